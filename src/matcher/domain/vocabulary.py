@@ -1,0 +1,124 @@
+"""The closed word lists of the product, and the table of sectors and technologies people may write loosely."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+KINDS = ("investor", "accelerator", "corporate", "adviser", "support_organisation", "public_body")
+STAGES = ("idea", "pre-seed", "seed", "series-a", "series-b", "growth")
+SEEKS = ("investment", "accelerator", "customers", "pilot", "distribution", "advice")
+UK_ENTITY = ("yes", "no", "planned")
+WOMEN_LED = ("no", "any", "majority", "all")
+VALUE_KINDS = ("signed", "estimate")
+OUTCOMES = (
+    "introduced",
+    "met",
+    "second_meeting",
+    "no_show",
+    "declined_by_startup",
+    "declined_by_partner",
+    "accepted",
+    "partnered",
+    "invested",
+)
+# Outcomes that make a startup one of the partner's "earlier companies".
+BACKED = ("accepted", "partnered", "invested")
+
+KIND_LABELS = {
+    "investor": "investor",
+    "accelerator": "accelerator",
+    "corporate": "corporate",
+    "adviser": "adviser",
+    "support_organisation": "support organisation",
+    "public_body": "public body",
+}
+STAGE_LABELS = {
+    "idea": "idea",
+    "pre-seed": "pre-seed",
+    "seed": "seed",
+    "series-a": "series A",
+    "series-b": "series B",
+    "growth": "growth",
+}
+# Which kinds of partner give what a startup says it seeks.
+KINDS_FOR = {
+    "investment": ("investor", "accelerator"),
+    "accelerator": ("accelerator",),
+    "customers": ("corporate", "public_body"),
+    "pilot": ("corporate", "public_body"),
+    "distribution": ("corporate",),
+    "advice": ("adviser", "support_organisation", "accelerator"),
+}
+
+
+def folded(text: str) -> str:
+    """A word as people mean it: lower case, no accents, single spaces, hyphens and underscores as spaces."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return re.sub(r"[\s_\-–]+", " ", plain).strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A sector or technology: its id, its words for people, the wider term it lies within."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    within: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The sectors and technologies with their aliases (data/reference/vocabulary.json)."""
+
+    sectors: tuple[Term, ...]
+    technologies: tuple[Term, ...]
+    country_names: Mapping[str, str] = field(default_factory=dict)
+
+    def sector(self, written: str) -> str:
+        """The id of a sector written loosely; a free tag (folded) where the vocabulary has none."""
+        return self._sector_ids.get(folded(written), folded(written))
+
+    def technology(self, written: str) -> str:
+        """The id of a technology written loosely; a free tag (folded) where the vocabulary has none."""
+        return self._technology_ids.get(folded(written), folded(written))
+
+    def wider(self, sector: str) -> tuple[str, ...]:
+        """The sector itself, then every sector it lies within, outwards."""
+        chain = [sector]
+        while (within := self._within.get(chain[-1])) is not None:
+            chain.append(within)
+        return tuple(chain)
+
+    def label(self, tag: str) -> str:
+        """A tag in words for people."""
+        return self._labels.get(tag, tag)
+
+    def country(self, code: str) -> str:
+        """A country's name in words for people; the code itself where the name is not known."""
+        return self.country_names.get(code, code)
+
+    @cached_property
+    def _sector_ids(self) -> dict[str, str]:
+        return _by_alias(self.sectors)
+
+    @cached_property
+    def _technology_ids(self) -> dict[str, str]:
+        return _by_alias(self.technologies)
+
+    @cached_property
+    def _within(self) -> dict[str, str | None]:
+        return {term.id: term.within for term in self.sectors}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {term.id: term.label for term in (*self.technologies, *self.sectors)}
+
+
+def _by_alias(terms: Sequence[Term]) -> dict[str, str]:
+    return {folded(word): term.id for term in terms for word in (*term.aliases, term.label, term.id)}

@@ -12,7 +12,7 @@ FLOORS = (
     ("domain", "errors", "settings", "__init__"),
     ("steps", "store", "engines"),
     ("match", "workspace"),
-    ("wiring", "inputs"),
+    ("wiring", "gather"),
     ("services",),
     ("cli",),
     ("__main__",),

@@ -1,13 +1,19 @@
-"""Texts to vectors: which texts there are, which have no vector yet, in which order to encode them."""
+"""Texts to vectors: which texts there are, and which of them have no vector yet."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from matcher.steps.texts import sentences
+from matcher.steps.vectors import to_grid
+
+# Texts encoded between two writes: what a kill can cost, some seconds of work.
+CHUNK = 512
 
 
 class Embedder(Protocol):
@@ -24,3 +30,31 @@ class Embedder(Protocol):
 def text_hash(text: str) -> str:
     """The name of a text: SHA-256 (hex) of its UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def with_sentences(texts: Iterable[str]) -> dict[str, str]:
+    """Hash → text, for every text and every sentence of it: quotes need the sentences' own vectors."""
+    wanted: dict[str, str] = {}
+    for text in texts:
+        if text_hash(text) not in wanted:
+            pieces = [text, *(text[start:end] for start, end in sentences(text))]
+            wanted |= {text_hash(piece): piece for piece in pieces}
+    return wanted
+
+
+def embed(
+    wanted: Mapping[str, str], known: set[str], embedder: Embedder
+) -> Iterator[tuple[list[str], NDArray[np.int16]]]:
+    """Encode what is not known yet, in chunks: (text hashes, (n, dimension) int16 in grid steps).
+
+    Texts of like length go together, so that little is wasted on padding; ties by hash, so that the order is fixed.
+    """
+    missing = sorted((len(text), hash_, text) for hash_, text in wanted.items() if hash_ not in known)
+    for start in range(0, len(missing), CHUNK):
+        chunk = missing[start : start + CHUNK]
+        yield [hash_ for _, hash_, _ in chunk], to_grid(embedder.encode([text for _, _, text in chunk]))
+
+
+def missing_count(wanted: Mapping[str, str], known: set[str]) -> int:
+    """How many texts have no vector yet."""
+    return len(wanted.keys() - known)

@@ -1,0 +1,96 @@
+"""A scored pair and its account: what adds up to the score, with quotes, rules and cautions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A verbatim quote: text[start:end] of a field of a record, on one side."""
+
+    side: str
+    kind: str
+    id: str
+    field: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A stored value that a contribution rests on, in words for people."""
+
+    side: str
+    kind: str
+    id: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contribution:
+    """What one feature adds to the score. fit_for: startup, partner or both."""
+
+    feature: str
+    label: str
+    points: float
+    fit_for: str
+    evidence: tuple[Evidence, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleAnswer:
+    """What one rule says of the pair. asked_by: partner or programme."""
+
+    rule: str
+    asked_by: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """The whole account of a pair. score and base are None, and contributions empty, where it is not assessed."""
+
+    startup_id: str
+    partner_id: str
+    programme_id: str | None
+    kind: str
+    rank: int | None
+    eligible: bool
+    score: float | None
+    band: str
+    confidence: float
+    base: float | None
+    reason: str
+    contributions: tuple[Contribution, ...]
+    met: tuple[RuleAnswer, ...]
+    unmet: tuple[RuleAnswer, ...]
+    unknown: tuple[RuleAnswer, ...]
+    cautions: tuple[str, ...]
+    why_not: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchLine:
+    """A pair in a list: one row of the CSV."""
+
+    startup_id: str
+    partner_id: str
+    rank: int
+    score: float | None
+    kind: str
+    band: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """A startup that a programme does not let in, and the first rule that says so."""
+
+    startup_id: str
+    rule: str
+    detail: str

@@ -1,0 +1,158 @@
+"""Matching: the best partners of startups, the best startups of a partner or a brief, and the account of one pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.match import Account, MatchLine
+from matcher.errors import Stopped
+from matcher.gather import Progress, find_programme, gather, never, read_snapshot, sentence_rows, silent
+from matcher.match import match, match_in_blocks
+from matcher.steps.inputs import Inputs
+from matcher.steps.lookup import check_known
+from matcher.steps.matches import Matches
+from matcher.steps.reason import accounts, lines, texts_to_quote
+from matcher.workspace import Workspace
+
+_IMPORT_HINT = "`matcher import {0}s FILE` brings new ones, `matcher search TEXT` looks for one."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchQuery:
+    """Who is to be matched. startups: ids, None = all. partner or brief: rank the startups for it instead.
+
+    kind: only partners of this kind. limit: the best so many a startup (or a partner), 0 = all of them.
+    """
+
+    as_of: str
+    startups: tuple[str, ...] | None = None
+    partner: str | None = None
+    brief: str | None = None
+    programme_id: str | None = None
+    kind: str | None = None
+    limit: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A query made ready: its inputs and the places it asks for."""
+
+    inputs: Inputs
+    startup_places: NDArray[np.int32]
+    partner_places: NDArray[np.int32]
+    query: MatchQuery
+
+
+def ask(
+    workspace: Workspace, query: MatchQuery, progress: Progress = silent, should_stop: Callable[[], bool] = never
+) -> Asked:
+    """Check a query and make ready what it needs; this is where texts are encoded. Raises NotFound, Stopped."""
+    programme = find_programme(workspace, query.programme_id)
+    snapshot = read_snapshot(workspace)
+    startup_at = {record.id: place for place, record in enumerate(snapshot.records["startup"])}
+    partner_at = {record.id: place for place, record in enumerate(snapshot.records["partner"])}
+    for startup_id in query.startups or ():
+        check_known(startup_id, startup_at.keys(), "startup", _IMPORT_HINT.format("startup"))
+    partner_id = query.partner
+    if query.brief is not None:
+        owners = {brief.id: brief.partner_id for brief in snapshot.records["brief"]}
+        check_known(query.brief, owners.keys(), "brief", _IMPORT_HINT.format("brief"))
+        partner_id = owners[query.brief]
+    if partner_id is not None:
+        check_known(partner_id, partner_at.keys(), "partner", _IMPORT_HINT.format("partner"))
+    inputs = gather(workspace, snapshot, query.as_of, programme, progress, should_stop)
+    chosen = range(len(startup_at)) if query.startups is None else sorted({startup_at[one] for one in query.startups})
+    partners = range(len(partner_at)) if partner_id is None else [partner_at[partner_id]]
+    return Asked(
+        inputs=inputs,
+        startup_places=np.array(chosen, np.int32),
+        partner_places=np.array(
+            [place for place in partners if query.kind in (None, inputs.partners[place].kind)], np.int32
+        ),
+        query=query,
+    )
+
+
+def match_lines(
+    workspace: Workspace, asked: Asked, progress: Progress = silent, should_stop: Callable[[], bool] = never
+) -> Iterator[MatchLine]:
+    """A line a pair, block by block, best first within each startup (or within the partner asked for)."""
+    for matches, rows, ranks in _blocks(workspace, asked, progress, should_stop):
+        yield from lines(asked.inputs, matches, rows, ranks)
+
+
+def match_accounts(
+    workspace: Workspace, asked: Asked, progress: Progress = silent, should_stop: Callable[[], bool] = never
+) -> Iterator[Account]:
+    """The whole account of each pair, in the same order as `match_lines`."""
+    for matches, rows, ranks in _blocks(workspace, asked, progress, should_stop):
+        for start in range(0, len(rows), _QUOTED_AT_ONCE):
+            part = slice(start, start + _QUOTED_AT_ONCE)
+            quotes = sentence_rows(workspace, texts_to_quote(asked.inputs, matches, rows[part]))
+            yield from accounts(asked.inputs, matches, rows[part], ranks[part], quotes)
+
+
+# Sentence vectors are never all in memory.
+_QUOTED_AT_ONCE = 2_000
+
+
+def explain(workspace: Workspace, startup_id: str, partner_id: str, programme_id: str | None, as_of: str) -> Account:
+    """The whole account of one pair, also of one that is refused. Raises NotFound."""
+    query = MatchQuery(as_of=as_of, startups=(startup_id,), partner=partner_id, programme_id=programme_id)
+    asked = ask(workspace, query)
+    matches = match(
+        asked.inputs, workspace.ranker, asked.startup_places, asked.partner_places, also_refused=True
+    )
+    quotes = sentence_rows(workspace, texts_to_quote(asked.inputs, matches, [0]))
+    return next(accounts(asked.inputs, matches, [0], [None], quotes))
+
+
+def _blocks(
+    workspace: Workspace, asked: Asked, progress: Progress, should_stop: Callable[[], bool]
+) -> Iterator[tuple[Matches, Sequence[int], Sequence[int]]]:
+    """Matches with the rows to show and their ranks."""
+    query, total = asked.query, len(asked.startup_places)
+    by_partner = query.partner is not None or query.brief is not None
+    done, kept = 0, []
+    for matches in match_in_blocks(
+        asked.inputs,
+        workspace.ranker,
+        asked.startup_places,
+        asked.partner_places,
+        workspace.pairs_at_once,
+        query.brief,
+    ):
+        if should_stop():
+            raise Stopped("Stopped while matching; run the same command to start the ranking again.")
+        if by_partner:
+            kept.append(matches)
+        else:
+            rows, ranks = _ranked_by_startup(matches, query.limit)
+            yield matches, rows, ranks
+        done += len(matches.startup_places)
+        progress("matching startups", done, total)
+    if by_partner:
+        yield from _ranked_by_partner(kept, query.limit)
+
+
+def _ranked_by_startup(matches: Matches, limit: int) -> tuple[list[int], list[int]]:
+    order = matches.order
+    startup = matches.pairs.startup[order]
+    first = np.searchsorted(startup, startup, side="left")
+    rank = np.arange(len(order)) - first + 1
+    shown = rank <= limit if limit else np.ones(len(order), bool)
+    return order[shown].tolist(), rank[shown].tolist()
+
+
+def _ranked_by_partner(kept: list[Matches], limit: int) -> Iterator[tuple[Matches, list[int], list[int]]]:
+    """One partner's startups over all blocks, best first, ties by startup id (blocks are in the order of ids)."""
+    places = [(block, row) for block, matches in enumerate(kept) for row in range(len(matches.pairs))]
+    scores = np.concatenate([matches.ranked.scores for matches in kept]) if kept else np.empty(0)
+    order = np.argsort(np.where(np.isnan(scores), np.inf, -scores), kind="stable")
+    for rank, at in enumerate(order[: limit or None].tolist(), start=1):
+        block, row = places[at]
+        yield kept[block], [row], [rank]

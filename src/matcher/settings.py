@@ -1,0 +1,36 @@
+"""What an installation can set, read from the environment; the only file that reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGE = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """Each field is the environment variable MATCHER_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="MATCHER_", extra="ignore")
+
+    workspace: Path = Path("data/local")
+    """The folder that holds everything a run needs: database, index, exports."""
+
+    database_url: str | None = None
+    """Another database than the workspace's SQLite file, such as postgresql+psycopg://…"""
+
+    encoder: str | None = None
+    """A sentence-transformers model, by name or folder; the packaged all-MiniLM-L6-v2 where not set. `hashing` is for tests."""
+
+    allow_download: bool = False
+    """Whether the encoder may be fetched from a model hub."""
+
+    pairs_at_once: int = 2_000_000
+    """How many pairs are measured in one block: about 200 bytes of memory each."""
+
+
+def shipped(part: str) -> Path:
+    """A folder that comes with the product, in a clone or in an installed wheel: `data/reference`, `models/ranker` …"""
+    wheel = _PACKAGE / "shipped"
+    return (wheel if wheel.is_dir() else _PACKAGE.parents[1]) / part

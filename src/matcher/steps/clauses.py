@@ -1,0 +1,190 @@
+"""What each feature says of a pair, as a clause that names facts of both profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.domain import money
+from matcher.domain.profile import Partner, Startup
+from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS
+from matcher.steps.inputs import Inputs
+from matcher.steps.lexical import by_weight
+from matcher.steps.matches import Matches
+from matcher.steps.measure import FEATURES
+from matcher.steps.rule_words import listed, ticket_words
+from matcher.steps.texts import BRIEF, EARLIER, THESIS
+
+# What a partner of each kind did with its earlier companies.
+BACKED_WORDS = {"investor": "backed", "accelerator": "took in"}
+_SEEKS_WORDS = {
+    "investment": "investment",
+    "accelerator": "an accelerator",
+    "customers": "customers",
+    "pilot": "a pilot",
+    "distribution": "distribution",
+    "advice": "advice",
+}
+_MOST_WORDS = 3
+_COLUMN = {name: column for column, name in enumerate(FEATURES)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairRow:
+    """One pair of a match: its row in `Matches.pairs` and who it is about."""
+
+    row: int
+    startup: Startup
+    partner: Partner
+
+
+class Clauses:
+    """Writes the clauses of the pairs of one match; keeps what is asked for again and again."""
+
+    def __init__(self, inputs: Inputs, matches: Matches) -> None:
+        self.inputs = inputs
+        self.matches = matches
+        self._written: dict[str, dict[str, str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._write: dict[str, Callable[[PairRow], str]] = {
+            "thesis": self._thesis,
+            "thesis_words": self._thesis,
+            "brief": self._brief,
+            "earlier": self._earlier,
+            "earlier_words": self._earlier_words,
+            "theme": self._theme,
+            "sector": self._sector,
+            "technology": self._technology,
+            "stage": self._stage,
+            "country": self._country,
+            "ticket": self._ticket,
+            "gives": self._gives,
+            "backed_sector": self._backed_sector,
+            "backed_country": self._backed_country,
+            "backed_alike": self._backed_alike,
+        }
+
+    def pair(self, row: int) -> PairRow:
+        """The pair of a row."""
+        pairs, matches = self.matches.pairs, self.matches
+        return PairRow(
+            row=row,
+            startup=self.inputs.startups[matches.startup_places[pairs.startup[row]]],
+            partner=self.inputs.partners[matches.partner_places[pairs.partner[row]]],
+        )
+
+    def clause(self, feature: str, pair: PairRow) -> str:
+        """What a feature says of a pair, without a capital and a full stop. Only for features that add points."""
+        return self._write[feature](pair)
+
+    def words_in_common(self, summary: str, text_row: int) -> list[str]:
+        """The weightiest words the summary shares with a partner's text, as the summary writes them."""
+        if text_row < 0:
+            return []
+        both = self._set(summary) & self._set(self.inputs.texts.texts[text_row])
+        if not both:
+            return []
+        if summary not in self._written:
+            self._written[summary] = self.inputs.tokenizer.as_written(summary)
+        chosen: list[str] = []
+        for word in by_weight(both, self.inputs.lexicon):
+            written = self._written[summary][word]
+            if not any(written.casefold() in other.casefold() for other in chosen):
+                chosen = [other for other in chosen if other.casefold() not in written.casefold()] + [written]
+            if len(chosen) == _MOST_WORDS:
+                break
+        return chosen
+
+    def nearest(self, pair: PairRow, role: int) -> int:
+        """The row of the partner's text nearest to the startup, -1 where there is none."""
+        return int(self.matches.near.text[role][pair.row, 0])
+
+    def best_words(self, pair: PairRow, role: int) -> int:
+        """The row of the partner's text that shares most words, -1 where none does."""
+        return int(self.matches.features.best_words[role][pair.row])
+
+    def _set(self, text: str) -> frozenset[str]:
+        if text not in self._words:
+            self._words[text] = frozenset(self.inputs.tokenizer.words(text))
+        return self._words[text]
+
+    def _common(self, pair: PairRow, text_row: int) -> str:
+        return listed(f"“{word}”" for word in self.words_in_common(pair.startup.summary or "", text_row))
+
+    def _thesis(self, pair: PairRow) -> str:
+        row = self.best_words(pair, THESIS)
+        words = self._common(pair, row if row >= 0 else self.nearest(pair, THESIS))
+        if words:
+            return f"it speaks of {words}, and so does what they look for"
+        return "its summary is close in meaning to what they look for"
+
+    def _brief(self, pair: PairRow) -> str:
+        row = self.nearest(pair, BRIEF)
+        words = self._common(pair, row)
+        return f"it may answer their brief “{self.inputs.texts.names[row]}”{words and f', which also names {words}'}"
+
+    def _earlier(self, pair: PairRow) -> str:
+        rows = [int(row) for row in self.matches.near.text[EARLIER][pair.row, :2] if row >= 0]
+        did = BACKED_WORDS.get(pair.partner.kind, "worked with")
+        words = self._common(pair, rows[0])
+        names = listed(dict.fromkeys(self.inputs.texts.names[row] for row in rows))
+        return f"it is close to {names}, which they {did}{words and f' (shared: {words})'}"
+
+    def _earlier_words(self, pair: PairRow) -> str:
+        row = self.best_words(pair, EARLIER)
+        did = BACKED_WORDS.get(pair.partner.kind, "worked with")
+        return f"it shares {self._common(pair, row)} with {self.inputs.texts.names[row]}, which they {did}"
+
+    def _theme(self, pair: PairRow) -> str:
+        return "both speak to the edition's theme"
+
+    def _sector(self, pair: PairRow) -> str:
+        vocabulary = self.inputs.vocabulary
+        same = [tag for tag in pair.startup.sectors if tag in pair.partner.sectors]
+        if same:
+            return f"both name {listed(vocabulary.label(tag) for tag in same)}"
+        for own in pair.startup.sectors:
+            for other in pair.partner.sectors:
+                if other in vocabulary.wider(own) or own in vocabulary.wider(other):
+                    return f"its {vocabulary.label(own)} is near their {vocabulary.label(other)}"
+        return "their sectors are alike"
+
+    def _technology(self, pair: PairRow) -> str:
+        same = [tag for tag in pair.startup.technologies if tag in pair.partner.technologies]
+        return f"both name {listed(self.inputs.vocabulary.label(tag) for tag in same)} as a technology"
+
+    def _stage(self, pair: PairRow) -> str:
+        return f"they take startups at {STAGE_LABELS[pair.startup.stage or '']}, where it is"
+
+    def _country(self, pair: PairRow) -> str:
+        return f"they take startups from {self.inputs.vocabulary.country(pair.startup.country or '')}, where it is"
+
+    def _ticket(self, pair: PairRow) -> str:
+        raising = pair.startup.raising
+        return f"its raise of {raising and money.words(raising)} meets their ticket of {ticket_words(pair.partner)}"
+
+    def _gives(self, pair: PairRow) -> str:
+        sought = [_SEEKS_WORDS[one] for one in pair.startup.seeks if pair.partner.kind in KINDS_FOR[one]]
+        kind = KIND_LABELS[pair.partner.kind]
+        return f"it seeks {listed(sought)}, which {'an' if kind[0] in 'aeiou' else 'a'} {kind} can give"
+
+    def _backed_sector(self, pair: PairRow) -> str:
+        return self._count(pair, "backed_sector", self._in_sector(pair))
+
+    def _backed_country(self, pair: PairRow) -> str:
+        country = self.inputs.vocabulary.country(pair.startup.country or "")
+        return self._count(pair, "backed_country", f"from {country}, as it is")
+
+    def _backed_alike(self, pair: PairRow) -> str:
+        country = self.inputs.vocabulary.country(pair.startup.country or "")
+        return self._count(pair, "backed_alike", f"{self._in_sector(pair)} from {country}")
+
+    def _in_sector(self, pair: PairRow) -> str:
+        return f"in {listed((self.inputs.vocabulary.label(tag) for tag in pair.startup.sectors[:_MOST_WORDS]), 'or')}"
+
+    def _count(self, pair: PairRow, feature: str, like: str) -> str:
+        number = round(float(np.expm1(self.matches.features.values[pair.row, _COLUMN[feature]])))
+        did = BACKED_WORDS.get(pair.partner.kind, "worked with")
+        return f"they {did} {number} {'company' if number == 1 else 'companies'} {like}"

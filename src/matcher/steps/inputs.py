@@ -1,0 +1,46 @@
+"""What goes into a match: records, texts, vectors, words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.money import Rates
+from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Startup
+from matcher.domain.programme import Programme
+from matcher.domain.vocabulary import Vocabulary
+from matcher.steps.find import VectorIndex
+from matcher.steps.lexical import Lexicon, Tokenizer
+from matcher.steps.measure import Past
+from matcher.steps.texts import PartnerTexts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """Everything a match is made from, sorted by id; history holds only what came before the as-of date.
+
+    startup_rows: (startups, d), text_rows: (texts, d), theme_row: (d,) or None; float32 on the grid, zeros where a
+    startup has no summary. index: over text_rows.
+    """
+
+    as_of: str
+    startups: tuple[Startup, ...]
+    partners: tuple[Partner, ...]
+    briefs: tuple[Brief, ...]
+    portfolio: tuple[PortfolioCompany, ...]
+    history: tuple[HistoryRecord, ...]
+    vocabulary: Vocabulary
+    rates: Rates
+    texts: PartnerTexts
+    startup_rows: NDArray[np.float32]
+    text_rows: NDArray[np.float32]
+    index: VectorIndex
+    tokenizer: Tokenizer
+    lexicon: Lexicon
+    startup_words: tuple[tuple[str, ...], ...]
+    text_words: tuple[tuple[str, ...], ...]
+    past: Past
+    programme: Programme | None
+    theme_row: NDArray[np.float32] | None

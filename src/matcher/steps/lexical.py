@@ -1,0 +1,337 @@
+"""Shared words: whole words with aliases, weighted by how rare they are among the partners' texts.
+
+"AI" is the word "ai", never a part of "retail"; "artificial intelligence" and "machine learning" are the word "ai" too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matcher.domain.vocabulary import Vocabulary, folded
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_LONGEST_ALIAS = 4
+# Letters up to which a single word is an abbreviation: AI, ML, IoT, NLP.
+_SHORT = 3
+# Function words of English, Portuguese and Indonesian, and words every profile uses.
+_STOP = frozenset(
+    [
+        "a",
+        "about",
+        "across",
+        "after",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "best",
+        "better",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "company",
+        "companies",
+        "could",
+        "do",
+        "does",
+        "each",
+        "every",
+        "first",
+        "for",
+        "from",
+        "get",
+        "had",
+        "has",
+        "have",
+        "help",
+        "helps",
+        "helping",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "like",
+        "looking",
+        "made",
+        "make",
+        "makes",
+        "making",
+        "many",
+        "may",
+        "more",
+        "most",
+        "much",
+        "need",
+        "needs",
+        "new",
+        "no",
+        "not",
+        "now",
+        "of",
+        "off",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "platform",
+        "provide",
+        "provides",
+        "providing",
+        "same",
+        "several",
+        "should",
+        "so",
+        "solution",
+        "solutions",
+        "some",
+        "startup",
+        "startups",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "two",
+        "under",
+        "until",
+        "up",
+        "us",
+        "use",
+        "used",
+        "users",
+        "uses",
+        "using",
+        "very",
+        "was",
+        "way",
+        "we",
+        "well",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "you",
+        "your",
+        "o",
+        "os",
+        "as",
+        "um",
+        "uma",
+        "de",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "e",
+        "em",
+        "no",
+        "na",
+        "nos",
+        "nas",
+        "que",
+        "com",
+        "para",
+        "por",
+        "se",
+        "mais",
+        "como",
+        "ao",
+        "aos",
+        "ou",
+        "ser",
+        "sua",
+        "seu",
+        "nossa",
+        "nosso",
+        "yang",
+        "dan",
+        "di",
+        "ke",
+        "dari",
+        "untuk",
+        "dengan",
+        "pada",
+        "ini",
+        "itu",
+        "adalah",
+        "kami",
+        "kita",
+        "oleh",
+        "atau",
+        "dalam",
+        "akan",
+        "bisa",
+        "lebih",
+    ]
+)
+
+
+class Tokenizer:
+    """Cuts texts into whole words, singular and folded; a phrase of the vocabulary is a word more.
+
+    "machine learning" gives "machine", "learning" and "ai"; "ML" gives "ai", and so they meet.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._phrases: dict[tuple[str, ...], str] = {}
+        self._short: dict[str, str] = {}
+        for term in (*vocabulary.sectors, *vocabulary.technologies):
+            for alias in (term.id, term.label, *term.aliases):
+                words = _plain(alias)
+                if 1 < len(words) <= _LONGEST_ALIAS:
+                    self._phrases.setdefault(words, term.id)
+                elif len(words[0]) <= _SHORT:
+                    self._short.setdefault(words[0], term.id)
+
+    def words(self, text: str) -> list[str]:
+        """The words that count, in order."""
+        plain = _plain(text)
+        found = [
+            self._short.get(word, word)
+            for word in plain
+            if word not in _STOP and not word.isdigit() and (len(word) > 1 or not word.isascii())
+        ]
+        for at in range(len(plain) - 1):
+            for length in range(min(_LONGEST_ALIAS, len(plain) - at), 1, -1):
+                term = self._phrases.get(plain[at : at + length])
+                if term is not None:
+                    found.append(term)
+                    break
+        return found
+
+    def as_written(self, text: str) -> dict[str, str]:
+        """Each word of `words(text)` as the text writes it, at its first place."""
+        pieces = list(_WORD.finditer(text))
+        plain = [_singular(folded(piece.group())) for piece in pieces]
+        written: dict[str, str] = {}
+        for at, word in enumerate(plain):
+            written.setdefault(self._short.get(word, word), pieces[at].group())
+            for length in range(min(_LONGEST_ALIAS, len(plain) - at), 1, -1):
+                term = self._phrases.get(tuple(plain[at : at + length]))
+                if term is not None:
+                    written.setdefault(term, text[pieces[at].start() : pieces[at + length - 1].end()])
+                    break
+        return written
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lexicon:
+    """The words of a corpus and their weights.
+
+    column: word → column. weight: (words,) float64, ln((1 + texts) / (1 + texts with the word)) + 1.
+    rows: (texts, words) sparse float64, unit length. unseen: the weight of a word that is in no text.
+    """
+
+    column: dict[str, int]
+    weight: NDArray[np.float64]
+    rows: sparse.csr_matrix
+    unseen: float
+
+    def of(self, word: str) -> float:
+        """The weight of a word."""
+        column = self.column.get(word)
+        return self.unseen if column is None else float(self.weight[column])
+
+    def project(self, texts: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+        """(n, words) sparse float64: texts as rows of unit length, so that `project(a) @ rows.T` is the cosine.
+
+        Words outside the corpus have no column but make a row longer: what nobody else says lowers every overlap.
+        """
+        return _weighted(texts, self.column, self.weight, self.unseen)
+
+
+def lexicon(texts: Sequence[Sequence[str]]) -> Lexicon:
+    """Weigh the words of a corpus of texts, each given as its words."""
+    seen = Counter(word for words in texts for word in set(words))
+    column = {word: position for position, word in enumerate(sorted(seen))}
+    counts = np.array([seen[word] for word in column], np.float64)
+    weight = np.log((1 + len(texts)) / (1 + counts)) + 1
+    unseen = float(np.log(1 + len(texts)) + 1)
+    rows = _weighted(texts, column, weight, unseen)
+    return Lexicon(column=column, weight=weight, rows=rows, unseen=unseen)
+
+
+def by_weight(words: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """Words with the weightiest first, ties by the alphabet."""
+    return sorted(words, key=lambda word: (-lexicon.of(word), word))
+
+
+def _weighted(
+    texts: Sequence[Sequence[str]], column: dict[str, int], weight: NDArray[np.float64], unseen: float
+) -> sparse.csr_matrix:
+    starts, columns, values = [0], [], []
+    for words in texts:
+        counts = Counter(words)
+        # Saturating: a word said fifty times counts about five times as much as once.
+        parts = {word: 1 + np.log(times) for word, times in counts.items()}
+        length = 0.0
+        row: list[tuple[int, float]] = []
+        for word in sorted(parts):
+            position = column.get(word)
+            value = parts[word] * (unseen if position is None else weight[position])
+            length += value * value
+            if position is not None:
+                row.append((position, value))
+        scale = 1 / np.sqrt(length) if length else 0.0
+        row.sort()
+        columns += [position for position, _ in row]
+        values += [value * scale for _, value in row]
+        starts.append(len(columns))
+    shape = (len(texts), len(column))
+    return sparse.csr_matrix((np.array(values, np.float64), np.array(columns, np.int32), np.array(starts)), shape=shape)
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(_singular(word) for word in _WORD.findall(folded(text)))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    return word

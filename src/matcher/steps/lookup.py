@@ -1,0 +1,16 @@
+"""Finding a thing by the id a person wrote, or saying which one they may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+from matcher.errors import NotFound
+
+
+def check_known(wanted: str, known: Collection[str], what: str, way_out: str) -> None:
+    """Raise NotFound, naming the nearest id, unless `wanted` is one of `known`. what: "startup", "programme" …."""
+    if wanted not in known:
+        near = difflib.get_close_matches(wanted, known, 1, 0.6)
+        hint = f"did you mean '{near[0]}'?" if near else way_out
+        raise NotFound(f"There is no {what} '{wanted}'; {hint}")

@@ -1,0 +1,33 @@
+"""What comes out of a match: pairs as columns, measured and ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.steps.admit import Admission
+from matcher.steps.find import Nearest
+from matcher.steps.measure import Features
+from matcher.steps.pairs import Pairs
+from matcher.steps.rank import Ranked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matches:
+    """The pairs of some startups with some partners, measured and ranked.
+
+    startup_places, partner_places: where the startups and partners of `pairs` stand in `Inputs`.
+    assessed: (p,) bool. order: (p,) rows of `pairs`, by startup, then best first, then partner id.
+    """
+
+    startup_places: NDArray[np.int32]
+    partner_places: NDArray[np.int32]
+    admission: Admission
+    pairs: Pairs
+    near: Nearest
+    features: Features
+    ranked: Ranked
+    assessed: NDArray[np.bool_]
+    order: NDArray[np.int64]

@@ -1,0 +1,201 @@
+"""A programme's TOML file to a Programme: every fault named, with the way out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from matcher.domain.programme import MODES, EntryRules, Programme, Schedule
+from matcher.domain.shortlist import Bounds
+from matcher.domain.vocabulary import KINDS, STAGES, WOMEN_LED
+from matcher.errors import BadInput
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_SESSION = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+_MOST = 1_000_000
+
+
+def programme_from_toml(text: str, where: str) -> Programme:
+    """Read a programme. Raises BadInput with every fault of the file, each naming its key and what to write."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise BadInput(f"{where} is not a TOML file: {fault}; mend that line and try again.") from fault
+    reader = _Reader()
+    programme = reader.programme(said)
+    if reader.faults or programme is None:
+        raise BadInput(f"{where}: " + "; ".join(reader.faults) + ".")
+    return programme
+
+
+class _Reader:
+    """Reads key by key and collects the faults instead of stopping at the first."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def programme(self, said: dict[str, Any]) -> Programme | None:
+        keys = {
+            "id": self._id,
+            "name": self._text,
+            "edition": self._number,
+            "theme": self._text,
+            "mode": self._one_of(MODES),
+            "sectors": self._texts,
+            "countries": self._countries,
+            "hubs": self._texts,
+            "stages": self._list_of(STAGES),
+            "places": self._number,
+            "least_score": self._score,
+            "strict": self._flag,
+            "source": self._text,
+            "quotas": self._quotas,
+            "meetings": self._bounds,
+            "kinds": self._kinds,
+            "capacity": self._capacity,
+            "rules": self._rules,
+            "schedule": self._schedule,
+        }
+        read = self._table("", said, keys)
+        for key in ("id", "name", "edition"):
+            if key not in said:
+                self.faults.append(f"'{key}' is missing")
+        if self.faults:
+            return None
+        read["capacity_default"] = read.pop("capacity", {}).get("default")
+        return Programme(**read)
+
+    def _table(self, path: str, said: Any, keys: Mapping[str, Callable[[str, Any], Any]]) -> dict[str, Any]:
+        if not isinstance(said, dict):
+            self.faults.append(f"'{path}' must be a table, such as [{path}]")
+            return {}
+        read: dict[str, Any] = {}
+        for key, value in said.items():
+            name = f"{path}.{key}" if path else key
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, 1)
+                known = f"did you mean '{near[0]}'?" if near else f"known keys are {', '.join(keys)}"
+                self.faults.append(f"'{name}' is not a key of a programme; {known}")
+                continue
+            found = keys[key](name, value)
+            if found is not None:
+                read[key] = found
+        return read
+
+    def _wrong(self, name: str, value: Any, want: str) -> None:
+        self.faults.append(f"'{name}' is {value!r}; write {want}")
+
+    def _text(self, name: str, value: Any) -> str | None:
+        if isinstance(value, str) and value.strip():
+            return value
+        self._wrong(name, value, "a text in quotes")
+        return None
+
+    def _id(self, name: str, value: Any) -> str | None:
+        if isinstance(value, str) and _ID.fullmatch(value):
+            return value
+        self._wrong(name, value, "small letters, digits and hyphens, such as texchange-2027")
+        return None
+
+    def _number(self, name: str, value: Any) -> int | None:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST:
+            return value
+        self._wrong(name, value, "a whole number, 0 or more")
+        return None
+
+    def _score(self, name: str, value: Any) -> float | None:
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _MOST:
+            return float(value)
+        self._wrong(name, value, "a number of points, such as 0.5")
+        return None
+
+    def _flag(self, name: str, value: Any) -> bool | None:
+        if isinstance(value, bool):
+            return value
+        self._wrong(name, value, "true or false")
+        return None
+
+    def _texts(self, name: str, value: Any) -> tuple[str, ...] | None:
+        if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
+            return tuple(value)
+        self._wrong(name, value, 'a list of texts, such as ["health"]')
+        return None
+
+    def _countries(self, name: str, value: Any) -> tuple[str, ...] | None:
+        found = self._texts(name, value)
+        if found is not None and not all(re.fullmatch("[A-Z]{2}", one) for one in found):
+            self._wrong(name, value, 'ISO 3166 alpha-2 codes, such as ["KE", "NG"]')
+            return None
+        return found
+
+    def _one_of(self, allowed: tuple[str, ...]) -> Callable[[str, Any], str | None]:
+        def read(name: str, value: Any) -> str | None:
+            if value in allowed:
+                return str(value)
+            self._wrong(name, value, f"one of {', '.join(allowed)}")
+            return None
+
+        return read
+
+    def _list_of(self, allowed: tuple[str, ...]) -> Callable[[str, Any], tuple[str, ...] | None]:
+        def read(name: str, value: Any) -> tuple[str, ...] | None:
+            found = self._texts(name, value)
+            if found is not None and not set(found) <= set(allowed):
+                self._wrong(name, value, f"a list of {', '.join(allowed)}")
+                return None
+            return found
+
+        return read
+
+    def _quotas(self, name: str, value: Any) -> dict[str, int]:
+        return self._table(name, value, dict.fromkeys(value if isinstance(value, dict) else (), self._number))
+
+    def _bounds(self, name: str, value: Any) -> Bounds:
+        read = self._table(name, value, {"min": self._number, "max": self._number})
+        bounds = Bounds(min=read.get("min", 0), max=read.get("max"))
+        if bounds.max is not None and bounds.min > bounds.max:
+            self.faults.append(f"'{name}' has min {bounds.min} above max {bounds.max}; lower one or raise the other")
+        return bounds
+
+    def _kinds(self, name: str, value: Any) -> dict[str, Bounds]:
+        return self._table(name, value, dict.fromkeys(KINDS, self._bounds))
+
+    def _capacity(self, name: str, value: Any) -> dict[str, int]:
+        return self._table(name, value, {"default": self._number})
+
+    def _rules(self, name: str, value: Any) -> EntryRules:
+        flags = ("already_raised", "market_ready", "investment_ready", "uk_entity")
+        keys = {"women_led": self._one_of(WOMEN_LED[1:]), **dict.fromkeys(flags, self._flag)}
+        return EntryRules(**self._table(name, value, keys))
+
+    def _schedule(self, name: str, value: Any) -> Schedule:
+        keys = {
+            "dates": self._dates,
+            "time_zone": self._text,
+            "sessions": self._sessions,
+            "slot_minutes": self._number,
+            "gap_minutes": self._number,
+            "tables": self._number,
+        }
+        return Schedule(**self._table(name, value, keys))
+
+    def _dates(self, name: str, value: Any) -> tuple[str, ...] | None:
+        found = self._texts(name, value)
+        for one in found or ():
+            try:
+                date.fromisoformat(one)
+            except ValueError:
+                self._wrong(name, one, "dates such as 2027-03-08")
+                return None
+        return found
+
+    def _sessions(self, name: str, value: Any) -> tuple[str, ...] | None:
+        found = self._texts(name, value)
+        if found is not None and not all(_SESSION.fullmatch(one) for one in found):
+            self._wrong(name, value, 'times such as "09:30-12:30"')
+            return None
+        return found

@@ -1,0 +1,138 @@
+"""What a rule says of a pair, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from matcher.domain import money
+from matcher.domain.match import RuleAnswer
+from matcher.domain.profile import Partner, Startup
+from matcher.domain.programme import Programme
+from matcher.domain.vocabulary import STAGE_LABELS, Vocabulary
+from matcher.steps.admit import MET, NOT_ASKED, PARTNER_RULES, PROGRAMME_RULES, UNKNOWN, UNMET
+
+_WOMEN_LED = {
+    "any": "at least one woman among its founders",
+    "majority": "a majority of women among its founders",
+    "all": "only women among its founders",
+}
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Things in a row as people write them: a, b and c."""
+    things = list(items)
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} {last} {things[-1]}" if things else ""
+
+
+def answers(
+    startup: Startup,
+    partner: Partner | None,
+    programme: Programme | None,
+    said: tuple[Sequence[int], Sequence[int]],
+    vocabulary: Vocabulary,
+) -> dict[int, list[RuleAnswer]]:
+    """MET, UNMET and UNKNOWN → the rules that say so. said: codes of the programme's rules, of the partner's rules."""
+    sorted_out: dict[int, list[RuleAnswer]] = {MET: [], UNMET: [], UNKNOWN: []}
+    if programme is not None:
+        for rule, code in zip(PROGRAMME_RULES, said[0], strict=True):
+            if code != NOT_ASKED:
+                detail = programme_detail(rule, int(code), startup, programme, vocabulary)
+                sorted_out[int(code)].append(RuleAnswer(rule=rule, asked_by="programme", detail=detail))
+    if partner is not None:
+        for rule, code in zip(PARTNER_RULES, said[1], strict=True):
+            if code != NOT_ASKED:
+                detail = partner_detail(rule, int(code), startup, partner, vocabulary)
+                sorted_out[int(code)].append(RuleAnswer(rule=rule, asked_by="partner", detail=detail))
+    return sorted_out
+
+
+def programme_detail(rule: str, code: int, startup: Startup, programme: Programme, vocabulary: Vocabulary) -> str:
+    """One sentence: what the edition asks for and what the startup says."""
+    sectors = listed((vocabulary.label(vocabulary.sector(sector)) for sector in programme.sectors), "or")
+    asks, says = {
+        "sector": (f"The edition is for {sectors}", _tags(startup.sectors, vocabulary)),
+        "country": (f"The edition is for {_countries(programme.countries, vocabulary)}", _country(startup, vocabulary)),
+        "hub": (f"The edition is for the hubs {listed(programme.hubs, 'or')}", startup.hub),
+        "stage": (f"The edition takes {_stages(programme.stages)}", _stage(startup)),
+        "women_led": (f"The edition asks for {_WOMEN_LED.get(programme.rules.women_led or '', '')}", startup.women_led),
+        "already_raised": ("The edition asks for startups that have raised money", _raised(startup)),
+        "market_ready": ("The edition asks for market-ready startups", _yes(startup.market_ready)),
+        "investment_ready": ("The edition asks for investment-ready startups", _yes(startup.investment_ready)),
+        "uk_entity": ("The edition asks for a UK entity", startup.uk_entity),
+    }[rule]
+    return _sentence(asks, says, code, _FIELD_WORDS[rule])
+
+
+def partner_detail(rule: str, code: int, startup: Startup, partner: Partner, vocabulary: Vocabulary) -> str:
+    """One sentence: what the partner asks for and what the startup says."""
+    tags = _tags(tuple(dict.fromkeys((*startup.sectors, *startup.technologies))), vocabulary)
+    asks, says = {
+        "country": (
+            f"They take startups from {_countries(partner.countries, vocabulary)}",
+            _country(startup, vocabulary),
+        ),
+        "stage": (f"They take {_stages(partner.stages)}", _stage(startup)),
+        "ticket": (f"Their ticket is {ticket_words(partner)}", startup.raising and money.words(startup.raising)),
+        "uk_entity": ("They ask for a UK entity", startup.uk_entity),
+        "eis_seis": ("They invest under EIS or SEIS, which asks for a UK entity", startup.uk_entity),
+        "excludes": (f"They exclude {_tags(partner.excludes, vocabulary)}", tags),
+    }[rule]
+    return _sentence(asks, says, code, _FIELD_WORDS[rule])
+
+
+def ticket_words(partner: Partner) -> str:
+    """A partner's ticket: £250k to £2m, from £250k, up to £2m."""
+    least = partner.ticket_min and money.words(partner.ticket_min)
+    most = partner.ticket_max and money.words(partner.ticket_max)
+    return f"{least} to {most}" if least and most else f"from {least}" if least else f"up to {most}"
+
+
+# What a startup's field is called when it says nothing, and how its value is introduced.
+_FIELD_WORDS = {
+    "sector": ("its sector", "it is in"),
+    "country": ("its country", "it comes from"),
+    "hub": ("its hub", "its hub is"),
+    "stage": ("its stage", "it is at"),
+    "women_led": ("whether it is women-led", "it says"),
+    "already_raised": ("what it has raised", "it has raised"),
+    "market_ready": ("whether it is market-ready", "it says"),
+    "investment_ready": ("whether it is investment-ready", "it says"),
+    "uk_entity": ("whether it has a UK entity", "it says"),
+    "eis_seis": ("whether it has a UK entity", "it says"),
+    "ticket": ("what it is raising", "it is raising"),
+    "excludes": ("its sectors", "it is in"),
+}
+
+
+def _sentence(asks: str, says: str | None, code: int, words: tuple[str, str]) -> str:
+    if code == UNKNOWN and not says:
+        return f"{asks}; the startup does not state {words[0]}."
+    return f"{asks}; {words[1]} {says}."
+
+
+def _tags(tags: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    return listed(vocabulary.label(tag) for tag in tags) or None
+
+
+def _countries(codes: Sequence[str], vocabulary: Vocabulary) -> str:
+    return listed((vocabulary.country(code) for code in codes), "or")
+
+
+def _country(startup: Startup, vocabulary: Vocabulary) -> str | None:
+    return startup.country and vocabulary.country(startup.country)
+
+
+def _stages(stages: Sequence[str]) -> str:
+    return listed((STAGE_LABELS[stage] for stage in stages), "or")
+
+
+def _stage(startup: Startup) -> str | None:
+    return startup.stage and STAGE_LABELS[startup.stage]
+
+
+def _raised(startup: Startup) -> str | None:
+    return startup.raised and money.words(startup.raised)
+
+
+def _yes(said: bool | None) -> str | None:
+    return None if said is None else "yes" if said else "no"

@@ -1,0 +1,67 @@
+"""The tables, as SQLAlchemy Core sees them; the migrations are what makes them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+# What a record said, by content. Never changed: a run keeps the versions it read.
+versions = Table(
+    "versions",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# Which version of each record is the present one.
+records = Table(
+    "records",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("record_id", Text, primary_key=True),
+    Column("hash", String(64), ForeignKey("versions.hash"), nullable=False),
+)
+
+# One vector a text and encoder: (dimension,) int16 little-endian, in grid steps.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("encoder_id", String(120), primary_key=True),
+    Column("text_hash", String(64), primary_key=True),
+    Column("grid", LargeBinary, nullable=False),
+)
+
+# The versions a set of inputs is made of; `hash` is the SHA-256 of the sorted version hashes.
+input_sets = Table(
+    "input_sets",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("version_hash", String(64), ForeignKey("versions.hash"), primary_key=True),
+)
+
+# Kept executions. The manifest names the run; the result never changes.
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("programme_id", Text, nullable=False),
+    Column("manifest", Text, nullable=False),
+    Column("inputs_hash", String(64), nullable=False),
+    Column("result", Text, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("sequence", Integer, nullable=False, unique=True),
+)
+
+# Programmes added to the workspace, as the text of their files.
+programmes = Table(
+    "programmes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+Index("versions_by_record", versions.c.kind, versions.c.record_id)

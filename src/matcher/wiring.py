@@ -1,0 +1,119 @@
+"""Settings to Workspace: the only file that names an engine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Engine
+
+from matcher.domain.money import Rates
+from matcher.domain.vocabulary import Term, Vocabulary
+from matcher.errors import BadInput
+from matcher.settings import Settings, shipped
+from matcher.steps.embed import Embedder
+from matcher.steps.find import VectorIndex
+from matcher.steps.programme_file import programme_from_toml
+from matcher.steps.rank import Ranker, ranker_from_json
+from matcher.store.database import open_database
+from matcher.workspace import Reference, Workspace
+
+# The libraries whose version can change a result.
+_DECIDING = ("faiss-cpu", "numpy", "ortools", "scipy")
+
+
+def workspace_of(settings: Settings) -> Workspace:
+    """The workspace of an installation. Nothing is opened or loaded before it is needed, but the folder is made."""
+    try:
+        settings.workspace.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise BadInput(f"The workspace {settings.workspace} cannot be made: {fault.strerror}; name another folder.") from fault
+    folder = settings.workspace
+    return Workspace(
+        folder=folder,
+        open_database=_database(settings.database_url or f"sqlite:///{folder / 'matcher.db'}"),
+        load_embedder=_embedder(settings.encoder, settings.allow_download),
+        index=_index(folder / "index"),
+        load_ranker=lambda: _shipped_ranker(shipped("models/ranker")),
+        load_reference=reference,
+        code=code_hash,
+        pairs_at_once=settings.pairs_at_once,
+    )
+
+
+def reference() -> Reference:
+    """Words, rates and editions as shipped in data/."""
+    words = json.loads((shipped("data/reference") / "vocabulary.json").read_text(encoding="utf-8"))
+    rates = json.loads((shipped("data/reference") / "exchange_rates.json").read_text(encoding="utf-8"))
+    countries = json.loads((shipped("data/reference") / "countries.json").read_text(encoding="utf-8"))
+    editions = [
+        programme_from_toml(path.read_text(encoding="utf-8"), path.name)
+        for path in sorted(shipped("data/programmes").glob("*.toml"))
+    ]
+    return Reference(
+        vocabulary=Vocabulary(
+            sectors=tuple(_term(said) for said in words["sectors"]),
+            technologies=tuple(_term(said) for said in words["technologies"]),
+            country_names={said["code"]: said["name"] for said in countries["countries"]},
+        ),
+        rates=Rates(as_of=rates["as_of"], gbp_per_unit=rates["gbp_per_unit"]),
+        programmes={programme.id: programme for programme in editions},
+    )
+
+
+def code_hash() -> str:
+    """The name of the program: a hash of its source files and of the libraries that decide results."""
+    digest = hashlib.sha256()
+    source = Path(__file__).parent
+    for path in sorted(source.rglob("*.py")):
+        digest.update(f"{path.relative_to(source).as_posix()}\n".encode() + path.read_bytes())
+    for library in _DECIDING:
+        digest.update(f"{library} {metadata.version(library)}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _term(said: dict[str, object]) -> Term:
+    aliases = said.get("aliases", [])
+    assert isinstance(aliases, list)
+    within = said.get("within")
+    return Term(
+        id=str(said["id"]), label=str(said["label"]), aliases=tuple(aliases), within=str(within) if within else None
+    )
+
+
+def _database(url: str) -> Callable[[], Engine]:
+    return lambda: open_database(url)
+
+
+def _embedder(name: str | None, allow_download: bool) -> Callable[[], Embedder]:
+    def load() -> Embedder:
+        if name == "hashing":
+            from matcher.engines.hashing_embedder import HashingEmbedder
+
+            return HashingEmbedder()
+        from matcher.engines.sentence_embedder import SentenceEmbedder
+
+        return SentenceEmbedder(name, manifest=shipped("models/manifest.toml"), allow_download=allow_download)
+
+    return load
+
+
+def _index(folder: Path) -> Callable[[NDArray[np.float32], str, str], VectorIndex]:
+    def load(rows: NDArray[np.float32], encoder_id: str, fingerprint: str) -> VectorIndex:
+        from matcher.engines.faiss_index import FaissIndex
+
+        return FaissIndex(rows)
+
+    return load
+
+
+def _shipped_ranker(folder: Path) -> Ranker:
+    newest = max(folder.glob("*/coefficients.json"), key=lambda path: path.parent.name, default=None)
+    if newest is None:
+        raise BadInput(f"There is no ranker in {folder}; install matcher again.")
+    return ranker_from_json(newest.read_text(encoding="utf-8"), f"{newest.parent.name}/{newest.name}")

@@ -43,9 +43,16 @@ def never() -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """The records as one read found them. hashes: the version of each; hash: the name of them all together."""
+    """The records as one read found them, each kind in the order of ids.
 
-    records: Mapping[str, tuple[Record, ...]]
+    hashes: the version of each; hash: the name of them all together.
+    """
+
+    startups: tuple[Startup, ...]
+    partners: tuple[Partner, ...]
+    portfolio: tuple[PortfolioCompany, ...]
+    briefs: tuple[Brief, ...]
+    history: tuple[HistoryRecord, ...]
     hashes: tuple[str, ...]
     hash: str
 
@@ -57,7 +64,26 @@ def read_snapshot(workspace: Workspace) -> Snapshot:
             sorted(hash_ for kind in KINDS for hash_ in record_store.current_versions(connection, kind).values())
         )
         records = {kind: record_store.load(connection, kind) for kind in KINDS}
-    return Snapshot(records=records, hashes=hashes, hash=record_store.inputs_hash(hashes))
+    return _snapshot(records, hashes, record_store.inputs_hash(hashes))
+
+
+def kept_snapshot(workspace: Workspace, inputs_hash: str) -> Snapshot:
+    """The records that a run read, whatever was imported since."""
+    with workspace.reading() as connection:
+        records = record_store.load_inputs(connection, inputs_hash)
+    return _snapshot(records, (), inputs_hash)
+
+
+def _snapshot(records: Mapping[str, tuple[Record, ...]], hashes: tuple[str, ...], hash_: str) -> Snapshot:
+    return Snapshot(
+        startups=cast(tuple[Startup, ...], records.get("startup", ())),
+        partners=cast(tuple[Partner, ...], records.get("partner", ())),
+        portfolio=cast(tuple[PortfolioCompany, ...], records.get("portfolio", ())),
+        briefs=cast(tuple[Brief, ...], records.get("brief", ())),
+        history=cast(tuple[HistoryRecord, ...], records.get("history", ())),
+        hashes=hashes,
+        hash=hash_,
+    )
 
 
 def gather(
@@ -72,12 +98,9 @@ def gather(
 
     Raises Stopped between two chunks when `should_stop` says so; what was encoded is kept.
     """
-    startups = cast(tuple[Startup, ...], snapshot.records.get("startup", ()))
-    partners = cast(tuple[Partner, ...], snapshot.records.get("partner", ()))
-    briefs = cast(tuple[Brief, ...], snapshot.records.get("brief", ()))
-    portfolio = cast(tuple[PortfolioCompany, ...], snapshot.records.get("portfolio", ()))
-    history = before(cast(tuple[HistoryRecord, ...], snapshot.records.get("history", ())), as_of)
-    texts = partner_texts(partners, briefs, portfolio, history, startups)
+    startups, partners = snapshot.startups, snapshot.partners
+    history = before(snapshot.history, as_of)
+    texts = partner_texts(partners, snapshot.briefs, snapshot.portfolio, history, startups)
     theme = programme.theme if programme is not None else None
     summaries = [startup.summary or "" for startup in startups]
     _encode_missing(workspace, [*summaries, *texts.texts, theme or ""], progress, should_stop)
@@ -94,8 +117,8 @@ def gather(
         as_of=as_of,
         startups=startups,
         partners=partners,
-        briefs=briefs,
-        portfolio=portfolio,
+        briefs=snapshot.briefs,
+        portfolio=snapshot.portfolio,
         history=history,
         vocabulary=workspace.vocabulary,
         rates=workspace.reference.rates,
@@ -107,7 +130,7 @@ def gather(
         lexicon=lexicon(text_words),
         startup_words=tuple(words[summary] for summary in summaries),
         text_words=text_words,
-        past=past(texts, startups, portfolio),
+        past=past(texts, startups, snapshot.portfolio),
         programme=programme,
         theme_row=rows[-1] if theme else None,
     )

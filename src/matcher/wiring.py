@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Engine
 
 from matcher.domain.money import Rates
-from matcher.domain.vocabulary import Term, Vocabulary
+from matcher.domain.sheet import Sheet
+from matcher.domain.vocabulary import Term, Vocabulary, folded
 from matcher.errors import BadInput
 from matcher.settings import Settings, shipped
 from matcher.steps.embed import Embedder
@@ -42,6 +44,9 @@ def workspace_of(settings: Settings) -> Workspace:
         load_ranker=lambda: _shipped_ranker(shipped("models/ranker")),
         load_reference=reference,
         code=code_hash,
+        read_sheet=_read_sheet,
+        write_workbook=_write_workbook,
+        check_encoder=_check_encoder(settings.encoder),
         pairs_at_once=settings.pairs_at_once,
     )
 
@@ -59,6 +64,7 @@ def reference() -> Reference:
         vocabulary=Vocabulary(
             sectors=tuple(_term(said) for said in words["sectors"]),
             technologies=tuple(_term(said) for said in words["technologies"]),
+            common_words=frozenset(_common_words((shipped("data/reference") / "common_words.txt").read_text(encoding="utf-8"))),
             country_names={said["code"]: said["name"] for said in countries["countries"]},
         ),
         rates=Rates(as_of=rates["as_of"], gbp_per_unit=rates["gbp_per_unit"]),
@@ -75,6 +81,12 @@ def code_hash() -> str:
     for library in _DECIDING:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     return digest.hexdigest()[:16]
+
+
+def _common_words(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            yield from map(folded, line.split())
 
 
 def _term(said: dict[str, object]) -> Term:
@@ -110,6 +122,22 @@ def _index(folder: Path) -> Callable[[NDArray[np.float32], str, str], VectorInde
         return FaissIndex(rows)
 
     return load
+
+
+def _check_encoder(name: str | None) -> Callable[[], str]:
+    return lambda: "not checked"
+
+
+def _read_sheet(path: Path, sheet: str | None) -> Sheet:
+    from matcher.engines.sheet import read_sheet
+
+    return read_sheet(path, sheet=sheet)
+
+
+def _write_workbook(result: dict[str, Any]) -> bytes:
+    from matcher.engines.workbook import shortlist_workbook
+
+    return shortlist_workbook(result)
 
 
 def _shipped_ranker(folder: Path) -> Ranker:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from matcher.domain.money import Rates
 from matcher.domain.programme import Programme
+from matcher.domain.sheet import Sheet
 from matcher.domain.vocabulary import Vocabulary
 from matcher.steps.embed import Embedder
 from matcher.steps.find import VectorIndex
@@ -35,6 +37,8 @@ class Workspace:
     """A folder, a database and the engines, made on first use.
 
     index: (rows, encoder id, key) → the index over these rows, from its file or built anew.
+    read_sheet: (path, sheet name) → the sheet. write_workbook: a shortlist result → XLSX bytes.
+    check_encoder: says which encoder there is, or raises ModelMissing; loads nothing.
     """
 
     folder: Path
@@ -44,6 +48,9 @@ class Workspace:
     load_ranker: Callable[[], Ranker]
     load_reference: Callable[[], Reference]
     code: Callable[[], str]
+    read_sheet: Callable[[Path, str | None], Sheet]
+    write_workbook: Callable[[dict[str, Any]], bytes]
+    check_encoder: Callable[[], str]
     pairs_at_once: int
 
     @cached_property

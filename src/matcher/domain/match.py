@@ -21,13 +21,13 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A stored value that a contribution rests on, in words for people."""
+    """A stored value that a contribution rests on, as it is stored."""
 
     side: str
     kind: str
     id: str
     field: str
-    value: str
+    value: object
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from matcher.domain.shortlist import Bounds
 
@@ -56,3 +58,19 @@ class Programme:
     capacity_default: int | None = None
     rules: EntryRules = EntryRules()
     schedule: Schedule = Schedule()
+
+
+def programme_to_json(programme: Programme) -> str:
+    """The programme as canonical JSON: what a run's manifest keeps of it."""
+    return json.dumps(asdict(programme), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def programme_from_json(text: str) -> Programme:
+    """The programme that `programme_to_json` wrote."""
+    said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()}
+    said["meetings"] = Bounds(**said["meetings"])
+    said["kinds"] = {kind: Bounds(**bounds) for kind, bounds in said["kinds"].items()}
+    said["rules"] = EntryRules(**said["rules"])
+    schedule: dict[str, Any] = said["schedule"]
+    said["schedule"] = Schedule(**schedule | {name: tuple(schedule[name]) for name in ("dates", "sessions")})
+    return Programme(**said)

@@ -55,6 +55,9 @@ KINDS_FOR = {
 }
 
 
+_WITH_ARTICLE = frozenset(("AE", "BS", "CD", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "US"))
+
+
 def folded(text: str) -> str:
     """A word as people mean it: lower case, no accents, single spaces, hyphens and underscores as spaces."""
     plain = unicodedata.normalize("NFKD", text).casefold()
@@ -74,11 +77,15 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """The sectors and technologies with their aliases (data/reference/vocabulary.json)."""
+    """The sectors and technologies with their aliases (data/reference/vocabulary.json).
+
+    country_names: ISO 3166 alpha-2 → name. common_words: folded words that say nothing of what a company does.
+    """
 
     sectors: tuple[Term, ...]
     technologies: tuple[Term, ...]
     country_names: Mapping[str, str] = field(default_factory=dict)
+    common_words: frozenset[str] = frozenset()
 
     def sector(self, written: str) -> str:
         """The id of a sector written loosely; a free tag (folded) where the vocabulary has none."""
@@ -96,12 +103,14 @@ class Vocabulary:
         return tuple(chain)
 
     def label(self, tag: str) -> str:
-        """A tag in words for people."""
-        return self._labels.get(tag, tag)
+        """A tag in words for people, as it stands in the middle of a sentence."""
+        label = self._labels.get(tag, tag)
+        return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
     def country(self, code: str) -> str:
-        """A country's name in words for people; the code itself where the name is not known."""
-        return self.country_names.get(code, code)
+        """A country as it stands in the middle of a sentence; the code itself where its name is not known."""
+        name = self.country_names.get(code, code)
+        return f"the {name}" if code in _WITH_ARTICLE else name
 
     @cached_property
     def _sector_ids(self) -> dict[str, str]:

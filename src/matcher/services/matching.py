@@ -53,13 +53,13 @@ def ask(
     """Check a query and make ready what it needs; this is where texts are encoded. Raises NotFound, Stopped."""
     programme = find_programme(workspace, query.programme_id)
     snapshot = read_snapshot(workspace)
-    startup_at = {record.id: place for place, record in enumerate(snapshot.records["startup"])}
-    partner_at = {record.id: place for place, record in enumerate(snapshot.records["partner"])}
+    startup_at = {record.id: place for place, record in enumerate(snapshot.startups)}
+    partner_at = {record.id: place for place, record in enumerate(snapshot.partners)}
     for startup_id in query.startups or ():
         check_known(startup_id, startup_at.keys(), "startup", _IMPORT_HINT.format("startup"))
     partner_id = query.partner
     if query.brief is not None:
-        owners = {brief.id: brief.partner_id for brief in snapshot.records["brief"]}
+        owners = {brief.id: brief.partner_id for brief in snapshot.briefs}
         check_known(query.brief, owners.keys(), "brief", _IMPORT_HINT.format("brief"))
         partner_id = owners[query.brief]
     if partner_id is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from matcher.steps.texts import BRIEF, EARLIER, THESIS
 
 # What a partner of each kind did with its earlier companies.
 BACKED_WORDS = {"investor": "backed", "accelerator": "took in"}
+_ASKS_WORDS = {"investor": "their thesis", "accelerator": "what their cohorts are for", "adviser": "what they advise on"}
 _SEEKS_WORDS = {
     "investment": "investment",
     "accelerator": "an accelerator",
@@ -48,6 +49,7 @@ class Clauses:
         self.matches = matches
         self._written: dict[str, dict[str, str]] = {}
         self._words: dict[str, frozenset[str]] = {}
+        self._quoted: set[str] = set()
         self._write: dict[str, Callable[[PairRow], str]] = {
             "thesis": self._thesis,
             "thesis_words": self._thesis,
@@ -75,9 +77,13 @@ class Clauses:
             partner=self.inputs.partners[matches.partner_places[pairs.partner[row]]],
         )
 
-    def clause(self, feature: str, pair: PairRow) -> str:
-        """What a feature says of a pair, without a capital and a full stop. Only for features that add points."""
-        return self._write[feature](pair)
+    def clauses(self, features: Iterable[str], pair: PairRow) -> list[str]:
+        """What these features say of a pair, without capitals and full stops; no word is quoted twice.
+
+        Only for features that add points.
+        """
+        self._quoted = set()
+        return [self._write[feature](pair) for feature in features]
 
     def words_in_common(self, summary: str, text_row: int) -> list[str]:
         """The weightiest words the summary shares with a partner's text, as the summary writes them."""
@@ -89,8 +95,9 @@ class Clauses:
         if summary not in self._written:
             self._written[summary] = self.inputs.tokenizer.as_written(summary)
         chosen: list[str] = []
-        for word in by_weight(both, self.inputs.lexicon):
+        for word in by_weight(both - self._quoted, self.inputs.lexicon):
             written = self._written[summary][word]
+            self._quoted.add(word)
             if not any(written.casefold() in other.casefold() for other in chosen):
                 chosen = [other for other in chosen if other.casefold() not in written.casefold()] + [written]
             if len(chosen) == _MOST_WORDS:
@@ -117,20 +124,20 @@ class Clauses:
         row = self.best_words(pair, THESIS)
         words = self._common(pair, row if row >= 0 else self.nearest(pair, THESIS))
         if words:
-            return f"it speaks of {words}, and so does what they look for"
-        return "its summary is close in meaning to what they look for"
+            return f"both speak of {words}"
+        return f"its summary is close in meaning to {_ASKS_WORDS.get(pair.partner.kind, 'what they look for')}"
 
     def _brief(self, pair: PairRow) -> str:
         row = self.nearest(pair, BRIEF)
         words = self._common(pair, row)
-        return f"it may answer their brief “{self.inputs.texts.names[row]}”{words and f', which also names {words}'}"
+        return f"it may answer their brief “{self.inputs.texts.names[row]}”{words and f' ({words})'}"
 
     def _earlier(self, pair: PairRow) -> str:
         rows = [int(row) for row in self.matches.near.text[EARLIER][pair.row, :2] if row >= 0]
         did = BACKED_WORDS.get(pair.partner.kind, "worked with")
         words = self._common(pair, rows[0])
         names = listed(dict.fromkeys(self.inputs.texts.names[row] for row in rows))
-        return f"it is close to {names}, which they {did}{words and f' (shared: {words})'}"
+        return f"it is close to {names}, which they {did}{words and f' ({words})'}"
 
     def _earlier_words(self, pair: PairRow) -> str:
         row = self.best_words(pair, EARLIER)

@@ -129,12 +129,13 @@ def measure(
     return Features(values=np.where(known, values, 0.0), known=known, best_words={THESIS: asked, EARLIER: done})
 
 
-def _mean_of_known(similarity: NDArray[np.float32]) -> NDArray[np.float64]:
+def _mean_of_known(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
     """(p, k) with -inf where there is none → (p,), NaN where there is none at all. A negative cosine counts as 0."""
     there = similarity > -np.inf
     total = np.where(there, np.clip(similarity, 0, 1), 0.0).sum(axis=1, dtype=np.float64)
     number = there.sum(axis=1)
-    return np.divide(total, number, out=np.full(len(total), np.nan), where=number > 0)
+    mean: NDArray[np.float64] = np.divide(total, number, out=np.full(len(total), np.nan), where=number > 0)
+    return mean
 
 
 def _best_words(
@@ -205,7 +206,9 @@ def _share_named(
     for row, own in enumerate(said):
         if own:
             share[row, :-1] = fit[[column[tag] for tag in own]].mean(axis=0)
-    return share[:, [lists.index(list_) if list_ else -1 for list_ in wanted]] if wanted else share[:, :0]
+    places = [lists.index(list_) if list_ else -1 for list_ in wanted]
+    named: NDArray[np.float64] = share[:, places] if wanted else share[:, :0]
+    return named
 
 
 def _tag_fit(tag: str, named: tuple[str, ...], vocabulary: Vocabulary) -> float:

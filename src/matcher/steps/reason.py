@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from matcher.domain.match import Account, Contribution, Evidence, Fact, MatchLine, RuleAnswer
+from matcher.domain.profile import HistoryRecord
 from matcher.domain.vocabulary import BACKED
 from matcher.steps.admit import MET, UNKNOWN, UNMET
 from matcher.steps.clauses import Clauses, PairRow
@@ -42,7 +43,7 @@ _CLAUSES = 3
 _FIT_FOR = {"gives": "startup", "ticket": "startup", "theme": "both", "sector": "both", "technology": "both"}
 _NAMES = tuple(FEATURES)
 # The fields a structured contribution rests on: side → fields.
-_FACTS = {
+_FACTS: dict[str, dict[str, tuple[str, ...]]] = {
     "sector": {"startup": ("sectors",), "partner": ("sectors",)},
     "technology": {"startup": ("technologies",), "partner": ("technologies",)},
     "stage": {"startup": ("stage",), "partner": ("stages",)},
@@ -89,6 +90,9 @@ def accounts(
     """The whole account of each of these rows. sentence_rows must hold every sentence of the texts involved."""
     clauses = Clauses(inputs, matches)
     leading = _leading_features(matches)
+    met_before: dict[tuple[str, str], list[HistoryRecord]] = {}
+    for record in inputs.history:
+        met_before.setdefault((record.startup_id, record.partner_id), []).append(record)
     for row, rank in zip(rows, ranks, strict=True):
         pair = clauses.pair(row)
         band = int(matches.ranked.band[row])
@@ -110,7 +114,7 @@ def accounts(
             met=tuple(said[MET]),
             unmet=tuple(said[UNMET]),
             unknown=(*said[UNKNOWN], *_left_open(pair)),
-            cautions=tuple(_cautions(inputs, pair)),
+            cautions=tuple(_cautions(inputs, pair, met_before.get((pair.startup.id, pair.partner.id), ()))),
             why_not=None if eligible else {"cause": "rule", "detail": said[UNMET][0].detail},
         )
 
@@ -142,7 +146,7 @@ def _leading_features(matches: Matches) -> list[list[str]]:
 def _sentence(clauses: Clauses, pair: PairRow, features: list[str]) -> str:
     if not features:
         return "Nothing in what the two profiles say points to a fit."
-    text = "; ".join(clauses.clause(feature, pair) for feature in features)
+    text = "; ".join(clauses.clauses(features, pair))
     return f"{text[0].upper()}{text[1:]}."
 
 
@@ -159,7 +163,7 @@ def _contributions(clauses: Clauses, pair: PairRow, sentence_rows: SentenceRows)
     biggest_first = sorted((at for at in range(len(_NAMES)) if points[at] != 0), key=lambda at: (-abs(points[at]), at))
     made = []
     for at in biggest_first:
-        clause = clauses.clause(_NAMES[at], pair)
+        (clause,) = clauses.clauses((_NAMES[at],), pair)
         made.append(
             Contribution(
                 feature=_NAMES[at],
@@ -219,12 +223,11 @@ def _left_open(pair: PairRow) -> Iterator[RuleAnswer]:
                 yield RuleAnswer(rule=field, asked_by="profile", detail=f"The {who} does not state {words}.")
 
 
-def _cautions(inputs: Inputs, pair: PairRow) -> Iterator[str]:
-    for record in inputs.history:
-        if record.startup_id == pair.startup.id and record.partner_id == pair.partner.id:
-            when = f" ({record.date})" if record.date else ""
-            word = record.outcome.replace("_", " ")
-            yield f"{'Partners already' if record.outcome in BACKED else 'They know each other'}: {word}{when}."
+def _cautions(inputs: Inputs, pair: PairRow, met_before: Sequence[HistoryRecord]) -> Iterator[str]:
+    for record in met_before:
+        when = f" ({record.date})" if record.date else ""
+        word = record.outcome.replace("_", " ")
+        yield f"{'Partners already' if record.outcome in BACKED else 'They know each other'}: {word}{when}."
     if pair.startup.uk_entity == "planned" and (pair.partner.requires_uk_entity or pair.partner.requires_eis_seis):
         yield "They ask for a UK entity; the startup's is planned, not there yet."
     most, raising = inputs.rates.gbp(pair.partner.ticket_max), inputs.rates.gbp(pair.startup.raising)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from matcher.domain import money
 from matcher.domain.match import RuleAnswer
-from matcher.domain.profile import Partner, Startup
+from matcher.domain.profile import Money, Partner, Startup
 from matcher.domain.programme import Programme
 from matcher.domain.vocabulary import STAGE_LABELS, Vocabulary
 from matcher.steps.admit import MET, NOT_ASKED, PARTNER_RULES, PROGRAMME_RULES, UNKNOWN, UNMET
@@ -55,7 +55,7 @@ def programme_detail(rule: str, code: int, startup: Startup, programme: Programm
         "hub": (f"The edition is for the hubs {listed(programme.hubs, 'or')}", startup.hub),
         "stage": (f"The edition takes {_stages(programme.stages)}", _stage(startup)),
         "women_led": (f"The edition asks for {_WOMEN_LED.get(programme.rules.women_led or '', '')}", startup.women_led),
-        "already_raised": ("The edition asks for startups that have raised money", _raised(startup)),
+        "already_raised": ("The edition asks for startups that have raised money", _money(startup.raised)),
         "market_ready": ("The edition asks for market-ready startups", _yes(startup.market_ready)),
         "investment_ready": ("The edition asks for investment-ready startups", _yes(startup.investment_ready)),
         "uk_entity": ("The edition asks for a UK entity", startup.uk_entity),
@@ -72,7 +72,7 @@ def partner_detail(rule: str, code: int, startup: Startup, partner: Partner, voc
             _country(startup, vocabulary),
         ),
         "stage": (f"They take {_stages(partner.stages)}", _stage(startup)),
-        "ticket": (f"Their ticket is {ticket_words(partner)}", startup.raising and money.words(startup.raising)),
+        "ticket": (f"Their ticket is {ticket_words(partner)}", _money(startup.raising)),
         "uk_entity": ("They ask for a UK entity", startup.uk_entity),
         "eis_seis": ("They invest under EIS or SEIS, which asks for a UK entity", startup.uk_entity),
         "excludes": (f"They exclude {_tags(partner.excludes, vocabulary)}", tags),
@@ -130,8 +130,8 @@ def _stage(startup: Startup) -> str | None:
     return startup.stage and STAGE_LABELS[startup.stage]
 
 
-def _raised(startup: Startup) -> str | None:
-    return startup.raised and money.words(startup.raised)
+def _money(amount: Money | None) -> str | None:
+    return None if amount is None else money.words(amount)
 
 
 def _yes(said: bool | None) -> str | None:

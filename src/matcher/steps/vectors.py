@@ -33,7 +33,8 @@ def to_grid(rows: NDArray[np.floating]) -> NDArray[np.int16]:
     grid = np.rint(unit * _LENGTH)
     too_long = (grid**2).sum(axis=1) > STEPS**2
     grid[too_long] = np.trunc(unit[too_long] * (_LENGTH - 12))
-    return grid.astype(np.int16)
+    steps: NDArray[np.int16] = grid.astype(np.int16)
+    return steps
 
 
 def from_grid(grid: NDArray[np.int16]) -> NDArray[np.float32]:

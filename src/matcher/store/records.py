@@ -78,7 +78,8 @@ def load_inputs(connection: Connection, hash_: str) -> dict[str, tuple[Record, .
 
 def ignoring_known(connection: Connection, table: Table) -> Insert:
     """An insert that leaves rows alone whose key is already there."""
-    return _insert(connection, table).on_conflict_do_nothing()
+    insert: Insert = _insert(connection, table).on_conflict_do_nothing()
+    return insert
 
 
 def batches(items: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,0 +1,53 @@
+# Two commands on a clean machine: `make demo` and `make test`. Python 3.11 or newer and make are all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+export HF_HUB_OFFLINE := 1
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@echo "Installing into $(VENV): about two minutes the first time (torch is the largest part)."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "matcher needs Python 3.11 or newer; call make with PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --progress-bar on -c constraints.txt -e ".[dev]"
+	@touch $(INSTALLED)
+
+.PHONY: install
+install: $(INSTALLED) ## the virtual environment in .venv
+
+.PHONY: demo
+demo: $(INSTALLED) ## a TeXchange shortlist from the invented samples, with a reason for each pair
+	@$(BIN)/matcher demo
+
+.PHONY: test
+test: $(INSTALLED) ## every test but the long ones
+	$(BIN)/python -m pytest
+
+.PHONY: check
+check: $(INSTALLED) ## style, types and the floors
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/architecture
+
+.PHONY: serve
+serve: $(INSTALLED) ## the service (comes with the API)
+	@echo "There is no service yet in this version; use $(BIN)/matcher. See CHANGELOG.md." >&2; exit 1
+
+.PHONY: bench
+bench: $(INSTALLED) ## speed: ratios, side by side, in one run
+	$(BIN)/python -m pytest -m long tests/benchmarks -s
+
+.PHONY: kill
+kill: $(INSTALLED) ## kill -9 at random moments: nothing lost, half-written or doubled
+	$(BIN)/python -m pytest -m long tests/flows -s
+
+.PHONY: real
+real: $(INSTALLED) ## the real records of ../shared/data: import, match, score
+	$(BIN)/python -m pytest -m long tests/real -s

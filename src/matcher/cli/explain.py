@@ -1,0 +1,53 @@
+"""`matcher explain`: the whole account of one pair."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from matcher.cli.terminal import AsOf, as_of_date, door, terminal_of
+
+
+class Format(StrEnum):
+    """How an account is printed."""
+
+    JSON = "json"
+    TABLE = "table"
+
+
+@door
+def explain(
+    context: typer.Context,
+    startup: Annotated[str, typer.Argument(help="A startup's id.", show_default=False)],
+    partner: Annotated[str, typer.Argument(help="A partner's id.", show_default=False)],
+    programme: Annotated[str | None, typer.Option("--programme", metavar="ID", help="Under the rules of this edition.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.JSON,
+    as_of: AsOf = None,
+) -> None:
+    """Account for one pair: what adds up to its score, with quotes, rules and cautions.
+
+    Example: matcher explain su-001-nome pa-012-care --format table
+    """
+    from matcher.services.matching import explain as explain_pair
+    from matcher.steps.result import account_json
+
+    account = explain_pair(terminal_of(context).workspace(), startup, partner, programme, as_of_date(as_of))
+    said = account_json(account)
+    if format_ is Format.JSON:
+        print(json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    score = "" if account.score is None else f", {account.score:.2f} points"
+    print(f"{startup} and {partner}: {account.band}{score}, confidence {account.confidence:.0%}")
+    print(account.reason)
+    for part in account.contributions:
+        print(f"  {part.points:+.2f}  {part.label}")
+        for quote in part.evidence:
+            print(f"         {quote.side}: “{quote.quote}”")
+    for heading in ("met", "unmet", "unknown"):
+        for answer in said[heading]:
+            print(f"  {heading}: {answer['detail']}")
+    for caution in account.cautions:
+        print(f"  caution: {caution}")

@@ -1,0 +1,93 @@
+"""`matcher import`: bring a sheet."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher.cli.terminal import REFUSED, Quiet, door, terminal_of, utc_now
+from matcher.errors import BadSheet
+
+
+class Kind(StrEnum):
+    """What a sheet can hold."""
+
+    STARTUPS = "startups"
+    PARTNERS = "partners"
+    PORTFOLIO = "portfolio"
+    BRIEFS = "briefs"
+    HISTORY = "history"
+
+
+class Format(StrEnum):
+    """How the counts are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+# So many faults are listed on a terminal; --format json has them all.
+_SHOWN = 100
+
+
+@door
+def import_(
+    context: typer.Context,
+    kind: Annotated[Kind, typer.Argument(help="What the sheet holds.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or JSON lines.", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, store nothing.")] = False,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Which sheet of a workbook.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How to print the counts.")] = Format.TABLE,
+    quiet: Quiet = False,
+) -> None:
+    """Import a sheet: all of it, or nothing when a cell is at fault.
+
+    Example: matcher import startups data/samples/startups.csv --dry-run
+    """
+    from matcher.services.importing import import_sheet
+
+    terminal = terminal_of(context)
+    as_json = format_ is Format.JSON
+    try:
+        with terminal.progress(quiet) as progress:
+            report = import_sheet(
+                terminal.workspace(),
+                kind.value,
+                file,
+                sheet=sheet,
+                dry_run=dry_run,
+                today=utc_now().date(),
+                progress=progress,
+            )
+    except BadSheet as refusal:
+        if as_json:
+            counts = {"created": 0, "changed": 0, "unchanged": 0, "refused": len({f.row for f in refusal.faults})}
+            print(json.dumps(counts | {"errors": [vars(fault) for fault in refusal.faults]}, ensure_ascii=False))
+        else:
+            for fault in refusal.faults[:_SHOWN]:
+                where = f"row {fault.row}, column {fault.column}" if fault.row else "the file"
+                print(f"{fault.file}: {where}: “{fault.value}”: {fault.message}", file=sys.stderr)
+            if len(refusal.faults) > _SHOWN:
+                more = len(refusal.faults) - _SHOWN
+                print(f"… and {more:,} more; --format json lists them all.", file=sys.stderr)
+        print(refusal, file=sys.stderr)
+        raise typer.Exit(REFUSED) from None
+    for warning in report.warnings:
+        terminal.note(f"Note: {warning}", quiet)
+    counts = {
+        "created": report.created,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+    }
+    if as_json:
+        print(json.dumps(counts | {"errors": [], "warnings": list(report.warnings)}, ensure_ascii=False))
+    else:
+        print("\n".join(f"{name}: {number}" for name, number in counts.items()))
+        if dry_run:
+            terminal.note("This was a dry run: nothing was stored.", quiet)

@@ -1,0 +1,48 @@
+"""The command line: every command, and where each lives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher.cli import demo, doctor, explain, imports, match, programmes, runs, search, shortlist
+from matcher.cli.terminal import Terminal
+
+app = typer.Typer(
+    name="matcher",
+    help="Match overseas startups with UK partners: optimal shortlists, with a reason for every pair.",
+    epilog="Start with: matcher demo",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", metavar="DIR", help="The folder with everything a run needs.", show_default="data/local"),
+    ] = None,
+) -> None:
+    """Match overseas startups with UK partners: optimal shortlists, with a reason for every pair."""
+    context.obj = Terminal(folder=workspace)
+
+
+app.command("demo")(demo.demo)
+app.command("import")(imports.import_)
+app.add_typer(programmes.app, name="programmes")
+app.command("match")(match.match)
+app.command("explain")(explain.explain)
+app.command("search")(search.search)
+app.command("shortlist")(shortlist.shortlist)
+app.add_typer(runs.app, name="runs")
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

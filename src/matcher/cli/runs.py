@@ -1,0 +1,110 @@
+"""`matcher runs`: the kept runs, and making one again."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from matcher.cli.terminal import Quiet, door, terminal_of, write_output
+from matcher.errors import Stale
+
+app = typer.Typer(help="List, show and replay kept runs.", no_args_is_help=True, rich_markup_mode=None)
+
+RunId = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, as `matcher runs list` shows it.", show_default=False)]
+
+
+class ListFormat(StrEnum):
+    """How runs are listed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Format(StrEnum):
+    """How a run's result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+    XLSX = "xlsx"
+
+
+@app.command("list")
+@door
+def list_(
+    context: typer.Context,
+    format_: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
+) -> None:
+    """List every kept run, the oldest first.
+
+    Example: matcher runs list
+    """
+    from matcher.services.reporting import list_runs
+    from matcher.steps.tables import csv_lines
+
+    runs = list_runs(terminal_of(context).workspace())
+    rows = [(run.id, run.kind, run.programme_id, json.loads(run.manifest)["as_of"], run.made_at) for run in runs]
+    columns = ("run_id", "kind", "programme_id", "as_of", "made_at")
+    if format_ is ListFormat.JSON:
+        print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], indent=1))
+    elif format_ is ListFormat.CSV:
+        print("".join(csv_lines(columns, rows)), end="")
+    elif not rows:
+        print("No runs yet; `matcher shortlist PROGRAMME` makes one.")
+    else:
+        for row in rows:
+            print(f"{row[0]}  {row[1]}  {row[2]}  as of {row[3]}  made {row[4]}")
+
+
+@app.command("show")
+@door
+def show(
+    context: typer.Context,
+    run_id: RunId,
+    format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = Format.TABLE,
+    manifest: Annotated[bool, typer.Option("--manifest", help="What the run depends on, instead of its result.")] = False,
+) -> None:
+    """Show a kept run.
+
+    Example: matcher runs show 0123456789ab --manifest
+    """
+    from matcher.cli.shortlist import shown
+    from matcher.services.reporting import show_run
+
+    workspace = terminal_of(context).workspace()
+    run = show_run(workspace, run_id)
+    write_output([run.manifest.encode() + b"\n" if manifest else shown(workspace, run.result, format_.value)], None, False)
+
+
+@app.command("replay")
+@door
+def replay(
+    context: typer.Context,
+    run_id: RunId,
+    format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = Format.TABLE,
+    quiet: Quiet = False,
+) -> None:
+    """Make a run again from the profile versions it read, and print the same bytes.
+
+    Example: matcher runs replay 0123456789ab --format csv
+    """
+    from matcher.cli.shortlist import shown
+    from matcher.services.shortlisting import replay as make_again
+
+    terminal = terminal_of(context)
+    workspace = terminal.workspace()
+    with terminal.progress(quiet) as progress:
+        again = make_again(workspace, run_id, progress)
+    if not again.same:
+        why = f"its {' and '.join(again.changed)} changed since" if again.changed else "nothing it depends on changed"
+        raise Stale(
+            f"Run {run_id} no longer comes out the same: {why}; `matcher runs show {run_id}` prints what was kept."
+        )
+    if again.changed:
+        terminal.note(f"The {' and '.join(again.changed)} changed since; the result is the same to the byte.", quiet)
+    write_output([shown(workspace, again.result, format_.value)], None, False)

@@ -1,0 +1,65 @@
+"""Checking: whether the parts of an installation are there and sound."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DatabaseError
+
+from matcher.errors import MatcherError
+from matcher.gather import KINDS, programmes_of
+from matcher.store import records
+from matcher.workspace import Workspace
+
+# An import of 20,000 rows with its vectors takes about 100 MB.
+_LEAST_FREE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One part, whether it is sound, and what was found or what to do."""
+
+    what: str
+    sound: bool
+    detail: str
+
+
+def check(workspace: Workspace) -> Iterator[Finding]:
+    """Look at each part in turn; a fault in one does not hide the others."""
+    parts: tuple[tuple[str, Callable[[Workspace], str]], ...] = (
+        ("workspace", _folder),
+        ("database", _database),
+        ("programmes", lambda workspace: f"{len(programmes_of(workspace))} editions can be read"),
+        ("encoder", lambda workspace: workspace.check_encoder()),
+        ("ranker", lambda workspace: f"{workspace.ranker.id} can be read"),
+        ("program", lambda workspace: f"code {workspace.code()}"),
+    )
+    for what, look in parts:
+        try:
+            yield Finding(what=what, sound=True, detail=look(workspace))
+        except MatcherError as fault:
+            yield Finding(what=what, sound=False, detail=str(fault))
+        except (OSError, DatabaseError) as fault:
+            yield Finding(what=what, sound=False, detail=f"{fault}; mend this or name another --workspace.")
+
+
+def _folder(workspace: Workspace) -> str:
+    probe = workspace.folder / ".matcher-doctor"
+    probe.write_text("can be written")
+    probe.unlink()
+    free = shutil.disk_usage(workspace.folder).free
+    if free < _LEAST_FREE_BYTES:
+        raise OSError(f"only {free // 1_000_000} MB are free in {workspace.folder}")
+    return f"{workspace.folder} can be written, {free // 1_000_000_000} GB free"
+
+
+def _database(workspace: Workspace) -> str:
+    with workspace.reading() as connection:
+        if connection.dialect.name == "sqlite":
+            verdict = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+            if verdict != "ok":
+                raise OSError(f"the database is damaged ({verdict}); restore it from a backup")
+        counts = {kind: records.count(connection, kind) for kind in KINDS}
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items())

@@ -1,0 +1,215 @@
+"""Shortlisting: who should meet whom in an edition, as an immutable run that can be made again to the byte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.match import Account, Refusal
+from matcher.domain.programme import Programme, programme_from_json, programme_to_json
+from matcher.domain.run import Manifest, Run
+from matcher.domain.shortlist import Shortlist, Terms
+from matcher.errors import BadInput, Stopped
+from matcher.gather import (
+    Progress,
+    Snapshot,
+    find_programme,
+    gather,
+    kept_snapshot,
+    never,
+    read_snapshot,
+    sentence_rows,
+    silent,
+)
+from matcher.match import match, match_in_blocks
+from matcher.steps.admit import PROGRAMME_RULES, admit
+from matcher.steps.inputs import Inputs
+from matcher.steps.lookup import check_known
+from matcher.steps.pairs import Pairs
+from matcher.steps.reason import accounts, texts_to_quote
+from matcher.steps.result import shortlist_json
+from matcher.steps.rule_words import programme_detail
+from matcher.steps.shortlist import shortlist
+from matcher.store import records, runs
+from matcher.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay:
+    """A run made again. same: whether the bytes are those that were kept. changed: what differs in what it was made with."""
+
+    run: Run
+    result: str
+    same: bool
+    changed: tuple[str, ...]
+
+
+def make_shortlist(
+    workspace: Workspace,
+    programme_id: str,
+    seed: int,
+    as_of: str,
+    now: datetime,
+    progress: Progress = silent,
+    should_stop: Callable[[], bool] = never,
+) -> Run:
+    """Make the shortlist of a programme and keep it; the same manifest again gives the run that is kept.
+
+    Raises NotFound, Infeasible, Stopped, BadInput.
+    """
+    programme = find_programme(workspace, programme_id)
+    assert programme is not None
+    if programme.mode != "startup-partner":
+        raise BadInput(f"'{programme.id}' is a corridor edition; this version shortlists startups with partners only.")
+    snapshot = read_snapshot(workspace)
+    for kind, there in (("startup", snapshot.startups), ("partner", snapshot.partners)):
+        if not there:
+            raise BadInput(f"There are no {kind}s yet; bring them with `matcher import {kind}s FILE`.")
+    manifest = Manifest(
+        kind="shortlist",
+        programme_id=programme.id,
+        programme=programme_to_json(programme),
+        inputs=snapshot.hash,
+        encoder=workspace.embedder.id,
+        ranker=workspace.ranker.id,
+        code=workspace.code(),
+        seed=seed,
+        as_of=as_of,
+    )
+    with workspace.reading() as connection:
+        earlier = runs.find(connection, manifest.run_id())
+    if earlier is not None:
+        return earlier
+    result = _think(workspace, snapshot, manifest, progress, should_stop)
+    run = Run(
+        id=manifest.run_id(),
+        kind=manifest.kind,
+        programme_id=programme.id,
+        manifest=manifest.text(),
+        inputs_hash=snapshot.hash,
+        result=result,
+        made_at=now.isoformat(timespec="seconds"),
+    )
+    with workspace.writing() as connection:
+        records.keep_inputs(connection, snapshot.hash, snapshot.hashes)
+        return runs.keep(connection, run)
+
+
+def replay(workspace: Workspace, run_id: str, progress: Progress = silent) -> Replay:
+    """Make a run again from the profile versions it read, whatever was imported since. Raises NotFound."""
+    with workspace.reading() as connection:
+        known = {run.id: run for run in runs.load(connection)}
+        check_known(run_id, known.keys(), "run", "`matcher runs list` shows them all.")
+        run = known[run_id]
+    manifest = Manifest(**json.loads(run.manifest))
+    result = _think(workspace, kept_snapshot(workspace, run.inputs_hash), manifest, progress, never)
+    now = {"encoder": workspace.embedder.id, "ranker": workspace.ranker.id, "code": workspace.code()}
+    changed = tuple(name for name, value in now.items() if value != getattr(manifest, name))
+    return Replay(run=run, result=result, same=result == run.result, changed=changed)
+
+
+def _think(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    manifest: Manifest,
+    progress: Progress,
+    should_stop: Callable[[], bool],
+) -> str:
+    programme = programme_from_json(manifest.programme)
+    inputs = gather(workspace, snapshot, manifest.as_of, programme, progress, should_stop)
+    refused, eligible = screen(inputs, programme)
+    pairs, scores = _score_all(workspace, inputs, eligible, progress, should_stop)
+    progress("solving the shortlist", 0, 1)
+    startups = [inputs.startups[place] for place in eligible]
+    plan = shortlist(pairs, scores, startups, inputs.partners, terms_of(programme))
+    progress("solving the shortlist", 1, 1)
+    return shortlist_json(
+        manifest.run_id(),
+        programme,
+        plan,
+        refused,
+        _accounts(workspace, inputs, plan),
+        {startup.id: startup for startup in inputs.startups},
+        {partner.id: partner for partner in inputs.partners},
+        workspace.ranker.version,
+        manifest.as_of,
+    )
+
+
+def terms_of(programme: Programme) -> Terms:
+    """What a programme asks of its shortlist."""
+    return Terms(
+        places=programme.places,
+        quotas=programme.quotas,
+        meetings=programme.meetings,
+        kinds=programme.kinds,
+        capacity=programme.capacity_default,
+        least_score=programme.least_score,
+        strict=programme.strict,
+    )
+
+
+def screen(inputs: Inputs, programme: Programme) -> tuple[list[Refusal], NDArray[np.int32]]:
+    """Who is refused by which rule of the programme, and the places in `inputs` of all others."""
+    entry = admit(inputs.startups, (), programme, inputs.vocabulary, inputs.rates)
+    refused = []
+    for place, startup in enumerate(inputs.startups):
+        rule = entry.refused_by_programme(place)
+        if rule is not None:
+            code = int(entry.programme[place, PROGRAMME_RULES.index(rule)])
+            detail = programme_detail(rule, code, startup, programme, inputs.vocabulary)
+            refused.append(Refusal(startup_id=startup.id, rule=rule, detail=detail))
+    return refused, np.flatnonzero(entry.eligible()).astype(np.int32)
+
+
+def _score_all(
+    workspace: Workspace,
+    inputs: Inputs,
+    eligible: NDArray[np.int32],
+    progress: Progress,
+    should_stop: Callable[[], bool],
+) -> tuple[Pairs, NDArray[np.float64]]:
+    """Every admitted pair of the eligible startups, with its score."""
+    everybody = np.arange(len(inputs.partners), dtype=np.int32)
+    startup_rows, partner_rows, scores = [], [], []
+    done = 0
+    for block in match_in_blocks(inputs, workspace.ranker, eligible, everybody, workspace.pairs_at_once):
+        startup_rows.append(block.pairs.startup + np.int32(done))
+        partner_rows.append(block.pairs.partner)
+        scores.append(block.ranked.scores)
+        done += len(block.startup_places)
+        progress("matching startups", done, len(eligible))
+        if should_stop():
+            raise Stopped("Stopped while matching; nothing was kept, run the same command to start again.")
+    pairs = Pairs(
+        startup_ids=tuple(inputs.startups[place].id for place in eligible),
+        partner_ids=tuple(partner.id for partner in inputs.partners),
+        startup=np.concatenate([np.empty(0, np.int32), *startup_rows]),
+        partner=np.concatenate([np.empty(0, np.int32), *partner_rows]),
+    )
+    return pairs, np.concatenate([np.empty(0), *scores])
+
+
+def _accounts(workspace: Workspace, inputs: Inputs, plan: Shortlist) -> dict[tuple[str, str], Account]:
+    """The accounts of everybody who meets or stands by."""
+    chosen = [*plan.meetings, *plan.alternates]
+    place_of = {startup.id: place for place, startup in enumerate(inputs.startups)}
+    partner_of = {partner.id: place for place, partner in enumerate(inputs.partners)}
+    places = np.array(sorted(place_of[id_] for id_ in plan.placed), np.int32)
+    everybody = np.arange(len(inputs.partners), dtype=np.int32)
+    if not chosen:
+        return {}
+    matches = match(inputs, workspace.ranker, places, everybody)
+    row_of = {
+        (int(matches.startup_places[startup]), int(partner)): row
+        for row, (startup, partner) in enumerate(zip(matches.pairs.startup, matches.pairs.partner, strict=True))
+    }
+    rows = [row_of[place_of[pair.startup_id], partner_of[pair.partner_id]] for pair in chosen]
+    quotes = sentence_rows(workspace, texts_to_quote(inputs, matches, rows))
+    made = accounts(inputs, matches, rows, [None] * len(rows), quotes)
+    return {(account.startup_id, account.partner_id): account for account in made}

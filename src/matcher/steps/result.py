@@ -1,0 +1,128 @@
+"""A shortlist as the JSON that a run keeps and every door shows (the shape is in docs/how-to/shortlist.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matcher.domain import money
+from matcher.domain.match import Account, Refusal
+from matcher.domain.profile import Money, Partner, Startup
+from matcher.domain.programme import Programme
+from matcher.domain.shortlist import Shortlist, ShortlistPair
+
+
+def account_json(account: Account) -> dict[str, Any]:
+    """One pair's account in the shape of `matcher explain`."""
+    return {
+        "startup_id": account.startup_id,
+        "partner_id": account.partner_id,
+        "programme_id": account.programme_id,
+        "eligible": account.eligible,
+        "score": account.score,
+        "band": account.band,
+        "confidence": account.confidence,
+        "base": account.base,
+        "reason": account.reason,
+        "contributions": [
+            {
+                "feature": part.feature,
+                "label": part.label,
+                "points": part.points,
+                "fit_for": part.fit_for,
+                "evidence": [
+                    {
+                        "side": quote.side,
+                        "record": {"kind": quote.kind, "id": quote.id},
+                        "field": quote.field,
+                        "quote": quote.quote,
+                        "start": quote.start,
+                        "end": quote.end,
+                    }
+                    for quote in part.evidence
+                ],
+                "facts": [
+                    {
+                        "side": fact.side,
+                        "record": {"kind": fact.kind, "id": fact.id},
+                        "field": fact.field,
+                        "value": _plain(fact.value),
+                    }
+                    for fact in part.facts
+                ],
+            }
+            for part in account.contributions
+        ],
+        "met": [vars(answer) for answer in account.met],
+        "unmet": [vars(answer) for answer in account.unmet],
+        "unknown": [vars(answer) for answer in account.unknown],
+        "cautions": list(account.cautions),
+        "why_not": account.why_not,
+    }
+
+
+def shortlist_json(
+    run_id: str,
+    programme: Programme,
+    plan: Shortlist,
+    refused: Sequence[Refusal],
+    accounts: Mapping[tuple[str, str], Account],
+    startups: Mapping[str, Startup],
+    partners: Mapping[str, Partner],
+    ranker_version: str,
+    as_of: str,
+) -> str:
+    """The whole result as canonical JSON text: equal plans, equal bytes."""
+
+    def shown(pair: ShortlistPair) -> dict[str, Any]:
+        account = account_json(accounts[pair.startup_id, pair.partner_id])
+        return account | {
+            "status": pair.status,
+            "rank": pair.rank,
+            "startup_name": startups[pair.startup_id].name,
+            "partner_name": partners[pair.partner_id].name,
+            "kind": partners[pair.partner_id].kind,
+        }
+
+    met_by = {pair.partner_id for pair in plan.meetings}
+    certificate = plan.certificate
+    said = {
+        "run_id": run_id,
+        "programme_id": programme.id,
+        "programme_name": programme.name,
+        "as_of": as_of,
+        "ranker": ranker_version,
+        "placed": [{"startup_id": id_, "name": startups[id_].name} for id_ in plan.placed],
+        "unplaced": [{"startup_id": id_, "name": startups[id_].name, "because": why} for id_, why in plan.unplaced],
+        "pairs": [shown(pair) for pair in plan.meetings],
+        "alternates": [shown(pair) for pair in plan.alternates],
+        "loads": [
+            {
+                "partner_id": id_,
+                "name": partners[id_].name,
+                "kind": partners[id_].kind,
+                "capacity": programme.capacity_default if partners[id_].capacity is None else partners[id_].capacity,
+                "meetings": sum(pair.partner_id == id_ for pair in plan.meetings),
+            }
+            for id_ in sorted(met_by)
+        ],
+        "refused": [vars(refusal) for refusal in refused],
+        "certificate": {
+            "objective": certificate.objective,
+            "bound": certificate.bound,
+            "gap": certificate.gap,
+            "shortfall": certificate.shortfall,
+            "least_score": certificate.least_score,
+            "pairs_admitted": certificate.pairs_admitted,
+            "pairs_priced": certificate.pairs_priced,
+            "short": [vars(short) for short in certificate.short],
+        },
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Money):
+        return {"amount": money.major(value), "currency": value.currency}
+    return list(value) if isinstance(value, tuple) else value

@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine
-
 from matcher.domain.money import Rates
 from matcher.domain.sheet import Sheet
 from matcher.domain.vocabulary import Term, Vocabulary, folded
@@ -22,7 +20,7 @@ from matcher.steps.embed import Embedder
 from matcher.steps.find import VectorIndex
 from matcher.steps.programme_file import programme_from_toml
 from matcher.steps.rank import Ranker, ranker_from_json
-from matcher.store.database import open_database
+from matcher.store.database import Engine, open_database
 from matcher.workspace import Reference, Workspace
 
 # The libraries whose version can change a result.

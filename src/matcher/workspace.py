@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine
-
 from matcher.domain.money import Rates
 from matcher.domain.programme import Programme
 from matcher.domain.sheet import Sheet
@@ -21,6 +19,7 @@ from matcher.steps.embed import Embedder
 from matcher.steps.find import VectorIndex
 from matcher.steps.rank import Ranker
 from matcher.store import database
+from matcher.store.database import Connection, Engine
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ FLOORS = (
 )
 # The only places that may import each library (a folder, or a folder/file).
 ONLY_IN = {
-    "sqlalchemy": {"store", "workspace"},
+    "sqlalchemy": {"store"},
     "alembic": {"store"},
     "faiss": {"engines/faiss_index"},
     "sklearn": {"engines"},
@@ -34,6 +34,8 @@ ONLY_IN = {
     "typer": {"cli"},
     "rich": {"cli"},
 }
+# An engine is named in one place only.
+ENGINES_ONLY_IN = "wiring"
 # Services and engines are independent of their neighbours within the folder.
 NO_NEIGHBOURS = {"services", "engines"}
 LONGEST = 400
@@ -104,6 +106,16 @@ def test_services_and_engines_do_not_import_their_neighbours(path):
         f"{name(path)}.py:{line} imports its neighbour {inner}"
         for inner, line in inner_imports(path)
         if place(path) in NO_NEIGHBOURS and inner.split("/")[0] == place(path) and inner != place(path)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_only_the_wiring_names_an_engine(path):
+    wrong = [
+        f"{name(path)}.py:{line} imports {inner}"
+        for inner, line in inner_imports(path)
+        if inner.startswith("engines/") and place(path) not in {"engines", ENGINES_ONLY_IN}
     ]
     assert not wrong, "\n".join(wrong)
 

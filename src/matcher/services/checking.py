@@ -6,11 +6,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DatabaseError
-
 from matcher.errors import MatcherError
 from matcher.gather import KINDS, programmes_of
 from matcher.store import records
+from matcher.store.database import DatabaseError
 from matcher.workspace import Workspace
 
 # An import of 20,000 rows with its vectors takes about 100 MB.

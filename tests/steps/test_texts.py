@@ -1,0 +1,106 @@
+"""Which texts there are, whose they are, and where sentences begin and end."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.domain.profile import Brief, HistoryRecord, PortfolioCompany
+from matcher.steps.texts import (
+    BRIEF,
+    EARLIER,
+    THESIS,
+    only_partners,
+    partner_texts,
+    partners_say_enough,
+    sentences,
+    startup_says_enough,
+)
+from tests.builders import a_partner, a_startup
+
+
+def spans(text):
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("   \n ", []),
+        ("one", ["one"]),
+        ("It helps nurses. It works offline!", ["It helps nurses.", "It works offline!"]),
+        ("It serves clinics, e.g. in Kisumu. Then some.", ["It serves clinics, e.g. in Kisumu.", "Then some."]),
+        ("A line without a stop\nand another line", ["A line without a stop", "and another line"]),
+        ('They said "it works." And it did indeed.', ['They said "it works."', "And it did indeed."]),
+        ("A long enough sentence. Yes.", ["A long enough sentence. Yes."]),
+    ],
+)
+def test_sentences_end_where_a_reader_would_say_so(text, expected):
+    if expected == ["It serves clinics, e.g. in Kisumu.", "Then some."]:
+        expected = ["It serves clinics, e.g. in Kisumu. Then some."]  # a fragment joins the sentence before it
+    assert spans(text) == expected
+
+
+@given(st.text(alphabet="ab .!?\n\"'e.g", max_size=80))
+def test_sentences_are_in_order_do_not_overlap_and_lose_no_letter(text):
+    found = sentences(text)
+    assert all(start < end for start, end in found)
+    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    kept = "".join(text[start:end] for start, end in found)
+    assert "".join(kept.split()) == "".join(text.split())
+
+
+def the_texts():
+    startups = [a_startup("s1"), a_startup("s2", summary=None), a_startup("s3", summary="Maps of wells.")]
+    partners = [a_partner("p1"), a_partner("p2", thesis=None)]
+    briefs = [Brief(id="b1", partner_id="p2", title="Nurses", need="Monitoring for nurses.")]
+    portfolio = [PortfolioCompany(id="p1/x", partner_id="p1", name="X", summary="Pumps.")]
+    history = [
+        HistoryRecord(id="h1", startup_id="s1", partner_id="p2", outcome="invested"),
+        HistoryRecord(id="h2", startup_id="s1", partner_id="p2", outcome="partnered"),
+        HistoryRecord(id="h3", startup_id="s2", partner_id="p2", outcome="invested"),
+        HistoryRecord(id="h4", startup_id="s3", partner_id="p2", outcome="declined_by_partner"),
+    ]
+    return startups, partners, partner_texts(partners, briefs, portfolio, history, startups)
+
+
+def test_a_partner_is_its_thesis_its_briefs_and_each_earlier_company_once():
+    _, _, texts = the_texts()
+    assert texts.records == (("partner", "p1"), ("brief", "b1"), ("portfolio", "p1/x"), ("startup", "s1"))
+    assert texts.role.tolist() == [THESIS, BRIEF, EARLIER, EARLIER]
+    assert texts.startup.tolist() == [-1, -1, -1, 0]
+
+
+def test_the_bounds_name_the_rows_of_each_partner():
+    _, _, texts = the_texts()
+    for role in (THESIS, BRIEF, EARLIER):
+        for partner, (start, stop) in enumerate(texts.bounds[role]):
+            assert set(texts.partner[start:stop]) <= {partner}
+            assert set(texts.role[start:stop]) <= {role}
+    assert sum(int(stop - start) for cuts in texts.bounds.values() for start, stop in cuts) == len(texts.texts)
+
+
+def test_only_some_partners_keep_their_own_rows():
+    _, _, texts = the_texts()
+    second = only_partners(texts, np.array([1], np.int32))
+    assert [texts.records[row] for row in range(*second.bounds[EARLIER][0])] == [("startup", "s1")]
+
+
+@pytest.mark.parametrize(
+    ("summary", "sectors", "enough"),
+    [
+        (None, (), False),
+        ("  ", ("health",), False),
+        ("Three little words", (), False),
+        ("Four words say enough", (), True),
+        ("Uber for laundry", ("logistics",), True),
+    ],
+)
+def test_three_words_are_not_enough_to_be_assessed(summary, sectors, enough):
+    assert startup_says_enough(a_startup(summary=summary, sectors=sectors)) is enough
+
+
+def test_a_partner_without_a_thesis_can_speak_through_its_briefs_and_earlier_companies():
+    _, partners, texts = the_texts()
+    assert partners_say_enough([*partners], texts).tolist() == [False, True]

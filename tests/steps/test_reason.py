@@ -1,0 +1,129 @@
+"""Reasons: made from the contributions, biggest first, with quotes of both sides."""
+
+import pytest
+
+from matcher.domain.profile import Brief, HistoryRecord, Money, PortfolioCompany
+from matcher.domain.programme import Programme
+from tests.builders import a_partner, a_startup
+from tests.workspaces import a_workspace, all_accounts, all_lines, matched, put
+
+SUMMARY = "We monitor patients at home. Nurses see a dashboard with alarms. Our office is in Nairobi."
+THESIS = "Generalist fund. We back monitoring that spares nurses a visit. Tickets vary."
+
+
+@pytest.fixture
+def rich(tmp_path):
+    return put(
+        a_workspace(tmp_path),
+        startups=[
+            a_startup(
+                "s1",
+                summary=SUMMARY,
+                sectors=("digital-health",),
+                stage="series-a",
+                seeks=("investment",),
+                raising=Money(minor=300_000_000, currency="USD"),
+            ),
+            a_startup("s2", summary="Remote monitoring of patients after surgery.", sectors=("digital-health",)),
+            a_startup("s3", summary=None),
+        ],
+        partners=[
+            a_partner(
+                "p1",
+                thesis=THESIS,
+                sectors=("digital-health",),
+                stages=("series-a",),
+                ticket_min=Money(minor=50_000_000, currency="GBP"),
+                ticket_max=Money(minor=100_000_000, currency="GBP"),
+            )
+        ],
+        briefs=[Brief(id="b1", partner_id="p1", title="Home visits", need="Alarms for patients at home.", deadline="2026-01-31")],
+        portfolio=[PortfolioCompany(id="p1/ward", partner_id="p1", name="Wardline", summary="Monitoring for nurses on wards.")],
+        history=[HistoryRecord(id="h", startup_id="s2", partner_id="p1", outcome="invested", date="2024")],
+    )
+
+
+def the_account(workspace, programme=None):
+    inputs, matches = matched(workspace, programme)
+    return all_accounts(workspace, inputs, matches)[0]
+
+
+def test_every_text_contribution_quotes_one_sentence_of_each_side(rich):
+    theme = Programme(id="e", name="E", edition=1, theme="Care at home")
+    account = the_account(rich, theme)
+    texts = {"s1": SUMMARY, "p1": THESIS, "b1": "Alarms for patients at home.", "p1/ward": "Monitoring for nurses on wards."}
+    texts["s2"] = "Remote monitoring of patients after surgery."
+    quoted = [part for part in account.contributions if part.evidence]
+    assert {part.feature for part in quoted} >= {"thesis", "brief", "earlier", "thesis_words", "earlier_words"}
+    for part in quoted:
+        assert [quote.side for quote in part.evidence] == ["startup", "partner"]
+        for quote in part.evidence:
+            assert texts[quote.id][quote.start : quote.end] == quote.quote
+
+
+def test_the_quoted_pair_is_the_one_that_speaks_for_the_fit(rich):
+    thesis = next(part for part in the_account(rich).contributions if part.feature == "thesis_words")
+    assert thesis.evidence[0].quote == "Nurses see a dashboard with alarms."
+    assert thesis.evidence[1].quote in (THESIS.split(". ")[1] + ".", "Alarms for patients at home.")
+
+
+def test_contributions_come_biggest_first_and_add_up(rich):
+    account = the_account(rich)
+    sizes = [abs(part.points) for part in account.contributions]
+    assert sizes == sorted(sizes, reverse=True)
+    assert account.base + sum(part.points for part in account.contributions) == pytest.approx(account.score, abs=1e-9)
+
+
+def test_facts_are_the_stored_values(rich):
+    account = the_account(rich)
+    facts = {(fact.side, fact.field): fact.value for part in account.contributions for fact in part.facts}
+    assert facts["startup", "stage"] == "series-a"
+    assert facts["partner", "stages"] == ("series-a",)
+    assert facts["startup", "raising"] == Money(minor=300_000_000, currency="USD")
+
+
+def test_the_sentence_names_facts_of_both_sides_and_quotes_no_word_twice(rich):
+    inputs, matches = matched(rich)
+    reason = all_lines(inputs, matches)[0].reason
+    words = [piece.split("”")[0].casefold() for piece in reason.split("“")[1:]]
+    assert len(words) == len(set(words))
+    assert "Wardline" in reason or "Home visits" in reason
+    assert reason.endswith(".")
+
+
+def test_cautions_name_the_past_the_ticket_and_the_closed_brief(rich):
+    inputs, matches = matched(rich)
+    first, second, _ = all_accounts(rich, inputs, matches)
+    assert "Their largest ticket covers about 43 % of the raise." in first.cautions
+    assert any("closed on 2026-01-31" in caution for caution in first.cautions)
+    assert "Partners already: invested (2024)." in second.cautions
+
+
+def test_rules_are_told_in_words(rich):
+    met = {answer.rule: answer.detail for answer in the_account(rich).met}
+    assert met["stage"] == "They take series A; it is at series A."
+    assert met["ticket"] == "Their ticket is £500k to £1m; it is raising US$3m."
+
+
+def test_an_empty_profile_gets_no_score_and_is_told_what_is_missing(rich):
+    inputs, matches = matched(rich)
+    empty = all_accounts(rich, inputs, matches)[2]
+    assert (empty.score, empty.base, empty.band, empty.contributions, empty.confidence) == (None, None, "not assessed", (), 0)
+    assert "summary says too little" in empty.reason
+    assert all_lines(inputs, matches)[-1].band == "not assessed"
+
+
+def test_confidence_grows_as_a_profile_says_more(tmp_path):
+    said = [
+        {"summary": SUMMARY},
+        {"summary": SUMMARY, "sectors": ("health",)},
+        {"summary": SUMMARY, "sectors": ("health",), "seeks": ("investment",)},
+        {"summary": SUMMARY, "sectors": ("health",), "seeks": ("investment",), "stage": "seed"},
+    ]
+    startups = [a_startup(f"s{at}", **fields) for at, fields in enumerate(said)]
+    workspace = put(
+        a_workspace(tmp_path), startups=startups, partners=[a_partner("p1", sectors=("health",), stages=("seed",))]
+    )
+    inputs, matches = matched(workspace)
+    levels = [account.confidence for account in all_accounts(workspace, inputs, matches)]
+    assert levels == sorted(set(levels))

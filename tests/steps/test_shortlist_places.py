@@ -1,0 +1,70 @@
+"""Who gets in."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from matcher.domain.shortlist import Terms
+from matcher.steps.places import Places, place
+from tests.builders import a_startup, scored_pairs
+
+
+def places(scores: dict[str, list[float]], hubs: dict[str, str] | None = None, **terms: Any) -> Places:
+    """Places of startups with these pair scores. hubs: of some startups."""
+    pairs, points, startups, _ = scored_pairs({(s, f"p{j}"): x for s, xs in scores.items() for j, x in enumerate(xs)})
+    return place(pairs, points, [a_startup(s.id, hub=(hubs or {}).get(s.id)) for s in startups], Terms(**terms))
+
+
+def test_a_startup_is_as_strong_as_the_mean_of_its_best_three_pairs():
+    assert places({"s1": [9.0, 0.0, 0.0, 0.0], "s2": [4.0, 3.0, 3.0, -9.0]}, places=1).placed == (1,)
+
+
+def test_with_fewer_pairs_the_mean_is_of_those_there_are():
+    assert places({"s1": [2.0, 2.0, 2.0], "s2": [3.0]}).placed == (1, 0)
+
+
+def test_equal_strength_goes_by_id():
+    assert places({"s1": [1.0], "s2": [1.0000004], "s3": [1.0]}, places=2).placed == (0, 1)
+
+
+def test_pairs_not_assessed_do_not_weaken_a_startup():
+    assert places({"s1": [2.0, math.nan], "s2": [1.5, 1.5]}).placed == (0, 1)
+
+
+def test_without_any_assessed_pair_there_is_no_place():
+    assert places({"s1": [math.nan, math.nan]}).unplaced == ((0, "none of its admitted pairs (2) could be assessed"),)
+
+
+def test_a_full_hub_does_not_keep_out_weaker_startups_of_other_hubs():
+    found = places(
+        {"s1": [3.0], "s2": [2.0], "s3": [1.0]}, {"s1": "kenya", "s2": "kenya"}, quotas={"kenya": 1}, places=2
+    )
+    assert found == Places(placed=(0, 2), unplaced=((1, "hub kenya's only place is taken"),))
+
+
+def test_a_hub_without_a_quota_has_no_limit():
+    assert places({"s1": [3.0], "s2": [2.0]}, {"s1": "nigeria", "s2": "nigeria"}, quotas={"kenya": 0}).placed == (0, 1)
+
+
+def test_raising_a_quota_only_adds_where_places_are_free():
+    scores = {f"s{i}": [float(i)] for i in range(6)}
+    hubs = {f"s{i}": "kenya" if i % 2 else "nigeria" for i in range(6)}
+    few, more = (set(places(scores, hubs, quotas={"kenya": quota}).placed) for quota in (1, 2))
+    assert few < more
+
+
+@pytest.mark.parametrize(
+    ("terms", "reason"),
+    [
+        ({"places": 0}, "the programme has no places"),
+        ({"places": 2}, "all 2 places went to stronger startups"),
+        ({"quotas": {"kenya": 0}}, "hub kenya has no places"),
+        ({"quotas": {"kenya": 2}}, "hub kenya's 2 places are taken"),
+    ],
+)
+def test_who_finds_no_place_is_told_why(terms, reason):
+    found = places({"s1": [3.0], "s2": [2.0], "s3": [1.0]}, dict.fromkeys(("s1", "s2", "s3"), "kenya"), **terms)
+    assert found.unplaced[-1] == (2, reason)

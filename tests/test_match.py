@@ -1,0 +1,196 @@
+"""What match() finds, measures and ranks, on cases whose answer is known by thought."""
+
+import numpy as np
+import pytest
+
+from matcher.domain.profile import Brief, HistoryRecord, Money, PortfolioCompany
+from matcher.domain.programme import Programme
+from matcher.steps.measure import FEATURES
+from tests.builders import a_partner, a_startup
+from tests.workspaces import a_workspace, all_accounts, feature, matched, put
+
+NURSES = "Remote monitoring for community nurses and their patients."
+WELLS = "Solar pumps for wells of small farmers."
+
+
+def history(startup, partner, outcome="invested", date="2020", **said):
+    return HistoryRecord(
+        id=f"{startup}|{partner}|{outcome}|{date}", startup_id=startup, partner_id=partner, outcome=outcome, date=date, **said
+    )
+
+
+def test_the_partner_that_asks_for_it_comes_first(tmp_path):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES)],
+        partners=[a_partner("p1", thesis=WELLS), a_partner("p2", thesis="We look for monitoring that helps nurses.")],
+    )
+    _, matches = matched(workspace)
+    assert matches.pairs.partner[matches.order].tolist() == [1, 0]
+
+
+def test_scores_are_the_base_and_the_points(tmp_path):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES), a_startup("s2", summary=WELLS, sectors=("agritech",))],
+        partners=[a_partner("p1", thesis=NURSES, sectors=("health",)), a_partner("p2", thesis=WELLS)],
+    )
+    _, matches = matched(workspace)
+    sums = matches.ranked.base + matches.ranked.points.sum(axis=1)
+    assert np.abs(sums - matches.ranked.scores).max() < 1e-9
+
+
+def test_unknown_adds_nothing_and_is_marked(tmp_path):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES, stage=None, country=None)],
+        partners=[a_partner("p1", stages=("seed",), countries=("KE",), sectors=("health",))],
+    )
+    inputs, matches = matched(workspace)
+    for name in ("stage", "country", "sector", "ticket", "gives", "brief", "earlier", "theme"):
+        assert feature(matches, name) == (0.0, False)
+        assert matches.ranked.points[0, list(FEATURES).index(name)] == 0
+    (account,) = all_accounts(workspace, inputs, matches)
+    assert {"stage", "country", "sectors", "raising", "seeks"} <= {answer.rule for answer in account.unknown}
+
+
+def test_earlier_companies_are_the_mean_of_the_best_three(tmp_path):
+    texts = [NURSES, NURSES + " In Leeds.", WELLS, "Payments for market traders.", "Chess lessons by post."]
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES)],
+        partners=[a_partner("p1")],
+        portfolio=[
+            PortfolioCompany(id=f"p1/{at}", partner_id="p1", name=f"C{at}", summary=text) for at, text in enumerate(texts)
+        ],
+    )
+    inputs, matches = matched(workspace)
+    cosines = np.clip(inputs.text_rows[inputs.texts.role == 2] @ inputs.startup_rows[0], 0, 1)
+    assert feature(matches, "earlier")[0] == pytest.approx(np.sort(cosines)[-3:].mean(), abs=1e-7)
+
+
+def test_a_startup_does_not_see_itself_among_the_earlier_companies(tmp_path):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[
+            a_startup("s1", summary=NURSES, sectors=("health",), country="KE"),
+            a_startup("s2", summary=WELLS, sectors=("health",), country="KE"),
+        ],
+        partners=[a_partner("p1", thesis=WELLS)],
+        history=[history("s1", "p1"), history("s2", "p1")],
+    )
+    _, matches = matched(workspace)
+    assert feature(matches, "earlier", startup=0)[0] < 0.5
+    assert feature(matches, "earlier_words", startup=0)[0] == 0
+    for name in ("backed_sector", "backed_country", "backed_alike"):
+        assert feature(matches, name, startup=0)[0] == pytest.approx(np.log(2))
+
+
+def test_what_happens_after_the_as_of_date_moves_no_feature(tmp_path):
+    people = {
+        "startups": [a_startup("s1", summary=NURSES), a_startup("s2", summary=NURSES + " In Leeds.")],
+        "partners": [a_partner("p1", thesis=WELLS)],
+    }
+    before = matched(put(a_workspace(tmp_path / "a"), **people, history=[history("s2", "p1", date="2019")]), as_of="2020-06-01")
+    future = [history("s2", "p1", date="2019"), history("s1", "p1", date="2021"), history("s2", "p1", "partnered", "2020-07")]
+    after = matched(put(a_workspace(tmp_path / "b"), **people, history=future), as_of="2020-06-01")
+    assert np.array_equal(before[1].features.values, after[1].features.values)
+    assert np.array_equal(before[1].ranked.scores, after[1].ranked.scores)
+
+
+def test_only_the_backed_count_as_earlier_companies(tmp_path):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES), a_startup("s2", summary=NURSES + " In Leeds.")],
+        partners=[a_partner("p1")],
+        history=[history("s2", "p1", "declined_by_partner"), history("s2", "p1", "met")],
+    )
+    _, matches = matched(workspace)
+    assert feature(matches, "earlier") == (0.0, False)
+
+
+@pytest.mark.parametrize(
+    ("startup", "partner", "name", "value"),
+    [
+        ({"sectors": ("health",)}, {"sectors": ("health",)}, "sector", 1.0),
+        ({"sectors": ("medtech",)}, {"sectors": ("health",)}, "sector", 0.5),
+        ({"sectors": ("health", "fintech")}, {"sectors": ("health",)}, "sector", 0.5),
+        ({"sectors": ("fintech",)}, {"sectors": ("health",)}, "sector", 0.0),
+        ({"technologies": ("ai",)}, {"technologies": ("ai", "iot")}, "technology", 1.0),
+        ({"stage": "seed"}, {"stages": ("seed",)}, "stage", 1.0),
+        ({"country": "KE"}, {"countries": ("KE",)}, "country", 1.0),
+        ({"seeks": ("investment", "pilot")}, {"kind": "investor"}, "gives", 0.5),
+        ({"seeks": ("customers", "pilot")}, {"kind": "corporate"}, "gives", 1.0),
+        ({"raising": Money(minor=100, currency="GBP")}, {"ticket_max": Money(minor=200, currency="GBP")}, "ticket", 1.0),
+        ({"raising": Money(minor=400, currency="GBP")}, {"ticket_max": Money(minor=100, currency="GBP")}, "ticket", 0.25),
+    ],
+)
+def test_what_both_sides_state_is_measured_as_its_unit_says(tmp_path, startup, partner, name, value):
+    workspace = put(a_workspace(tmp_path), startups=[a_startup("s1", **startup)], partners=[a_partner("p1", **partner)])
+    _, matches = matched(workspace)
+    assert feature(matches, name) == (value, True)
+
+
+def test_a_brief_is_matched_with_its_own_text_only(tmp_path):
+    briefs = [
+        Brief(id="b1", partner_id="p1", title="Nurses", need=NURSES),
+        Brief(id="b2", partner_id="p1", title="Wells", need=WELLS),
+    ]
+    workspace = put(
+        a_workspace(tmp_path), startups=[a_startup("s1", summary=NURSES)], partners=[a_partner("p1")], briefs=briefs
+    )
+    _, both = matched(workspace)
+    _, wells = matched(workspace, only_brief="b2")
+    assert feature(both, "brief")[0] > 0.9
+    assert feature(wells, "brief")[0] < 0.5
+
+
+def test_the_theme_counts_only_where_both_sides_speak_to_it(tmp_path):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES)],
+        partners=[a_partner("p1", thesis=NURSES), a_partner("p2", thesis=WELLS), a_partner("p3", thesis=None)],
+        portfolio=[PortfolioCompany(id="p3/x", partner_id="p3", name="X", summary=NURSES)],
+    )
+    programme = Programme(id="e", name="E", edition=1, theme="Monitoring for nurses")
+    _, matches = matched(workspace, programme)
+    assert feature(matches, "theme", partner=0)[0] > feature(matches, "theme", partner=1)[0]
+    assert feature(matches, "theme", partner=2) == (0.0, False)
+
+
+def test_blocks_queries_and_order_of_rows_change_no_bit(tmp_path):
+    rng = np.random.default_rng(5)
+    words = "nurse clinic pump well farm loan ledger rota ward solar".split()
+
+    def text():
+        return " ".join(rng.choice(words, 8)) + "."
+
+    startups = [a_startup(f"s{at:02}", summary=text(), sectors=("health",)) for at in range(20)]
+    partners = [a_partner(f"p{at:02}", thesis=text()) for at in range(7)]
+    links = [history(f"s{at:02}", f"p{at % 7:02}") for at in range(0, 20, 2)]
+    whole = matched(put(a_workspace(tmp_path / "a"), startups=startups, partners=partners, history=links))[1]
+    turned = matched(put(a_workspace(tmp_path / "b"), startups=startups[::-1], partners=partners[::-1], history=links[::-1]))[1]
+    assert whole.ranked.scores.tobytes() == turned.ranked.scores.tobytes()
+
+    from matcher.match import match_in_blocks
+
+    inputs, _ = matched(a_workspace(tmp_path / "a"))
+    everybody = (np.arange(20, dtype=np.int32), np.arange(7, dtype=np.int32))
+    blocks = match_in_blocks(inputs, a_workspace(tmp_path / "a").ranker, *everybody, pairs_at_once=14)
+    assert np.concatenate([block.ranked.scores for block in blocks]).tobytes() == whole.ranked.scores.tobytes()
+
+
+def test_women_led_names_and_contacts_move_no_score(tmp_path):
+    plain = [a_startup("s1", summary=NURSES)]
+    told = [a_startup("s1", summary=NURSES, women_led="all", contact_name="Amina", contact_email="a@b.example", name="Other")]
+    scores = [
+        matched(put(a_workspace(tmp_path / str(at)), startups=startups, partners=[a_partner("p1")]))[1].ranked.scores.tobytes()
+        for at, startups in enumerate((plain, told))
+    ]
+    assert scores[0] == scores[1]
+
+
+def test_nobody_to_match_is_an_empty_answer(tmp_path):
+    assert len(matched(a_workspace(tmp_path / "a"))[1].pairs) == 0
+    assert len(matched(put(a_workspace(tmp_path / "b"), startups=[a_startup()]))[1].pairs) == 0
+    assert len(matched(put(a_workspace(tmp_path / "c"), partners=[a_partner()]))[1].pairs) == 0

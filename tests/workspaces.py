@@ -1,0 +1,69 @@
+"""Workspaces for tests: a real database in a temporary folder, the hashing embedder, the records a test names."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Startup
+from matcher.domain.programme import Programme
+from matcher.gather import gather, read_snapshot, sentence_rows
+from matcher.match import match
+from matcher.settings import Settings
+from matcher.steps.reason import accounts, lines, texts_to_quote
+from matcher.store import records
+from matcher.wiring import workspace_of
+
+TODAY = "2026-11-24"
+
+
+def a_workspace(folder: Path, encoder: str | None = "hashing", **settings):
+    return workspace_of(Settings(workspace=folder, encoder=encoder, **settings))
+
+
+def put(
+    workspace,
+    startups: Sequence[Startup] = (),
+    partners: Sequence[Partner] = (),
+    briefs: Sequence[Brief] = (),
+    portfolio: Sequence[PortfolioCompany] = (),
+    history: Sequence[HistoryRecord] = (),
+):
+    everything = {
+        "startup": startups,
+        "partner": partners,
+        "brief": briefs,
+        "portfolio": portfolio,
+        "history": history,
+    }
+    with workspace.writing() as connection:
+        for kind, new in everything.items():
+            records.put(connection, kind, list(new))
+    return workspace
+
+
+def matched(workspace, programme: Programme | None = None, as_of: str = TODAY, **options):
+    """The inputs, and everybody matched with everybody."""
+    inputs = gather(workspace, read_snapshot(workspace), as_of, programme)
+    startups = np.arange(len(inputs.startups), dtype=np.int32)
+    partners = np.arange(len(inputs.partners), dtype=np.int32)
+    return inputs, match(inputs, workspace.ranker, startups, partners, **options)
+
+
+def all_lines(inputs, matches):
+    return list(lines(inputs, matches, matches.order.tolist(), range(1, len(matches.order) + 1)))
+
+
+def all_accounts(workspace, inputs, matches):
+    rows = list(range(len(matches.pairs)))
+    quotes = sentence_rows(workspace, texts_to_quote(inputs, matches, rows))
+    return list(accounts(inputs, matches, rows, [None] * len(rows), quotes))
+
+
+def feature(matches, name, startup=0, partner=0):
+    """(value, known) of one feature of one pair."""
+    from matcher.steps.measure import FEATURES
+
+    (row,) = np.flatnonzero((matches.pairs.startup == startup) & (matches.pairs.partner == partner))
+    column = list(FEATURES).index(name)
+    return float(matches.features.values[row, column]), bool(matches.features.known[row, column])

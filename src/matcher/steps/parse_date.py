@@ -1,0 +1,76 @@
+"""Days, months and years as people write them, to ISO 8601; an ambiguous one is refused, never guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from matcher.domain.sheet import Cell
+from matcher.steps.parse import Unreadable, Words, text, whole
+
+EARLIEST_YEAR = 1500
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+# What spreadsheets and programs append to a day.
+_TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+_OTHER_ORDER = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})", re.ASCII)
+# Excel counts days from here; dates that lost their format arrive as such a number.
+_EXCEL_DAY_0 = date(1899, 12, 30)
+_EXCEL_DAYS = range(10_000, 80_000)
+
+
+def when(cell: Cell, words: Words) -> str:
+    """A day, a month or a year, as 2024-03-08, 2024-03 or 2024."""
+    if isinstance(cell, bool):
+        raise Unreadable("Write a date such as 2024-03-08, 2024-03 or 2024.")
+    written = re.sub(r"^([0-9]{4})\.0+$", r"\1", _TIME.sub("", text(cell, words)))
+    match = _ISO.fullmatch(written)
+    if match is None:
+        raise Unreadable(_way_out(written))
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    if year < EARLIEST_YEAR:
+        raise Unreadable(f"The year {year} is too long ago; write a date such as 2024-03-08, 2024-03 or 2024.")
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        raise Unreadable(f"There is no day {written}; write one that the calendar has.") from None
+    return written
+
+
+def past(cell: Cell, words: Words) -> str:
+    """As `when`, but not after today; a month or year may have begun only."""
+    written = when(cell, words)
+    if written > words.today.isoformat()[: len(written)]:
+        raise Unreadable(f"{written} lies in the future; write a date up to {words.today.isoformat()}.")
+    return written
+
+
+def past_year(cell: Cell, words: Words) -> int:
+    """A year, not after the present one."""
+    this = words.today.year
+    return whole(cell, words, EARLIEST_YEAR, this, f"Write one year up to {this}, such as 2021.")
+
+
+def _way_out(written: str) -> str:
+    if re.fullmatch("[0-9]{5}", written) and int(written) in _EXCEL_DAYS:
+        day = _EXCEL_DAY_0 + timedelta(days=int(written))
+        return f"{written} is a date that lost its format; write {day.isoformat()} if that is the day."
+    match = _OTHER_ORDER.fullmatch(written)
+    if match is None:
+        return "Write a date such as 2024-03-08, 2024-03 or 2024."
+    first, second, third = (int(part) for part in match.groups())
+    orders = [(first, second, third)] if len(match[1]) == 4 else [(third, second, first), (third, first, second)]
+    days = list(dict.fromkeys(iso for order in orders if (iso := _iso(*order))))
+    if not days:
+        return f"There is no day {written}; write one that the calendar has, such as 2024-03-08."
+    if len(days) == 1:
+        return f"Write the date as {days[0]}."
+    return f"{written} may mean two days; write {days[0]} or {days[1]}."
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year if year > 99 else 2000 + year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,96 @@
+"""Who gets in: the strongest startups first, within the places and each hub's quota."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.profile import Startup
+from matcher.domain.shortlist import Terms
+from matcher.steps.pairs import Pairs
+
+# In a shortlist scores are told apart to a millionth of a point, as whole numbers.
+UNITS_PER_POINT = 1_000_000
+# A startup is as strong as the mean of this many of its best pairs: one lucky pair should not carry it in.
+_BEST_PAIRS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """placed: positions in `startup_ids`, strongest first. unplaced: position and reason, in the order considered."""
+
+    placed: tuple[int, ...]
+    unplaced: tuple[tuple[int, str], ...]
+
+
+def place(pairs: Pairs, scores: NDArray[np.float64], startups: Sequence[Startup], terms: Terms) -> Places:
+    """The startups that get a place, strongest first; equal strength goes by id.
+
+    pairs must be in order (startup, then partner); scores: (p,), NaN where a pair could not be assessed.
+    Bans, pins and the least score do not count here: they speak of a meeting, a place speaks of the startup. So nobody
+    loses a place by a ban, and no pin carries a startup past a stronger one.
+    """
+    starts = np.searchsorted(pairs.startup, np.arange(len(startups) + 1))
+    strengths = [_strength(scores[begin:end]) for begin, end in itertools.pairwise(starts)]
+    placed: list[int] = []
+    unplaced: list[tuple[int, str]] = []
+    taken: Counter[str] = Counter()
+    for position in sorted(range(len(startups)), key=lambda i: (-_or_least(strengths[i]), i)):
+        hub = startups[position].hub or ""
+        quota = terms.quotas.get(hub)
+        if strengths[position] is None:
+            unplaced.append((position, _unscored(int(starts[position + 1] - starts[position]))))
+        elif terms.places is not None and len(placed) >= terms.places:
+            unplaced.append((position, _no_place(terms.places)))
+        elif quota is not None and taken[hub] >= quota:
+            unplaced.append((position, _no_place_in(hub, quota)))
+        else:
+            placed.append(position)
+            taken[hub] += 1
+    return Places(placed=tuple(placed), unplaced=tuple(unplaced))
+
+
+def units(points: NDArray[np.float64] | float) -> NDArray[np.int64]:
+    """Points as whole millionths."""
+    whole: NDArray[np.int64] = np.rint(np.asarray(points) * UNITS_PER_POINT).astype(np.int64)
+    return whole
+
+
+def _strength(scores: NDArray[np.float64]) -> int | None:
+    """The mean of the best three in millionths of a point; None where nothing was assessed."""
+    assessed = scores[~np.isnan(scores)]
+    if not len(assessed):
+        return None
+    # Sorted, so that the sum, and with it the last bit, does not depend on the order of the rows.
+    return int(units(np.sort(assessed)[-_BEST_PAIRS:].mean()))
+
+
+def _or_least(strength: int | None) -> float:
+    return -np.inf if strength is None else strength
+
+
+def _unscored(admitted: int) -> str:
+    if admitted == 0:
+        return "no admitted partner"
+    return f"none of its admitted pairs ({admitted}) could be assessed"
+
+
+def _no_place(places: int) -> str:
+    if places <= 0:
+        return "the programme has no places"
+    if places == 1:
+        return "the only place went to a stronger startup"
+    return f"all {places} places went to stronger startups"
+
+
+def _no_place_in(hub: str, quota: int) -> str:
+    if quota <= 0:
+        return f"hub {hub} has no places"
+    if quota == 1:
+        return f"hub {hub}'s only place is taken"
+    return f"hub {hub}'s {quota} places are taken"

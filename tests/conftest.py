@@ -1,4 +1,4 @@
-"""What several tests share: the real data where it is, the command line in a subprocess, a workspace with the samples."""
+"""What several tests share: the real data, the command line in a subprocess, a workspace with the samples."""
 
 import os
 import subprocess
@@ -42,7 +42,9 @@ class Cli:
             check=False,
             **options,
         )
-        assert done.returncode == expect, f"{arguments}\nexit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+        assert done.returncode == expect, (
+            f"{arguments}\nexit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+        )
         return done
 
     def start(self, *arguments):

@@ -15,7 +15,12 @@ WELLS = "Solar pumps for wells of small farmers."
 
 def history(startup, partner, outcome="invested", date="2020", **said):
     return HistoryRecord(
-        id=f"{startup}|{partner}|{outcome}|{date}", startup_id=startup, partner_id=partner, outcome=outcome, date=date, **said
+        id=f"{startup}|{partner}|{outcome}|{date}",
+        startup_id=startup,
+        partner_id=partner,
+        outcome=outcome,
+        date=date,
+        **said,
     )
 
 
@@ -61,7 +66,8 @@ def test_earlier_companies_are_the_mean_of_the_best_three(tmp_path):
         startups=[a_startup("s1", summary=NURSES)],
         partners=[a_partner("p1")],
         portfolio=[
-            PortfolioCompany(id=f"p1/{at}", partner_id="p1", name=f"C{at}", summary=text) for at, text in enumerate(texts)
+            PortfolioCompany(id=f"p1/{at}", partner_id="p1", name=f"C{at}", summary=text)
+            for at, text in enumerate(texts)
         ],
     )
     inputs, matches = matched(workspace)
@@ -91,8 +97,14 @@ def test_what_happens_after_the_as_of_date_moves_no_feature(tmp_path):
         "startups": [a_startup("s1", summary=NURSES), a_startup("s2", summary=NURSES + " In Leeds.")],
         "partners": [a_partner("p1", thesis=WELLS)],
     }
-    before = matched(put(a_workspace(tmp_path / "a"), **people, history=[history("s2", "p1", date="2019")]), as_of="2020-06-01")
-    future = [history("s2", "p1", date="2019"), history("s1", "p1", date="2021"), history("s2", "p1", "partnered", "2020-07")]
+    before = matched(
+        put(a_workspace(tmp_path / "a"), **people, history=[history("s2", "p1", date="2019")]), as_of="2020-06-01"
+    )
+    future = [
+        history("s2", "p1", date="2019"),
+        history("s1", "p1", date="2021"),
+        history("s2", "p1", "partnered", "2020-07"),
+    ]
     after = matched(put(a_workspace(tmp_path / "b"), **people, history=future), as_of="2020-06-01")
     assert np.array_equal(before[1].features.values, after[1].features.values)
     assert np.array_equal(before[1].ranked.scores, after[1].ranked.scores)
@@ -121,8 +133,18 @@ def test_only_the_backed_count_as_earlier_companies(tmp_path):
         ({"country": "KE"}, {"countries": ("KE",)}, "country", 1.0),
         ({"seeks": ("investment", "pilot")}, {"kind": "investor"}, "gives", 0.5),
         ({"seeks": ("customers", "pilot")}, {"kind": "corporate"}, "gives", 1.0),
-        ({"raising": Money(minor=100, currency="GBP")}, {"ticket_max": Money(minor=200, currency="GBP")}, "ticket", 1.0),
-        ({"raising": Money(minor=400, currency="GBP")}, {"ticket_max": Money(minor=100, currency="GBP")}, "ticket", 0.25),
+        (
+            {"raising": Money(minor=100, currency="GBP")},
+            {"ticket_max": Money(minor=200, currency="GBP")},
+            "ticket",
+            1.0,
+        ),
+        (
+            {"raising": Money(minor=400, currency="GBP")},
+            {"ticket_max": Money(minor=100, currency="GBP")},
+            "ticket",
+            0.25,
+        ),
     ],
 )
 def test_what_both_sides_state_is_measured_as_its_unit_says(tmp_path, startup, partner, name, value):
@@ -160,7 +182,7 @@ def test_the_theme_counts_only_where_both_sides_speak_to_it(tmp_path):
 
 def test_blocks_queries_and_order_of_rows_change_no_bit(tmp_path):
     rng = np.random.default_rng(5)
-    words = "nurse clinic pump well farm loan ledger rota ward solar".split()
+    words = ["nurse", "clinic", "pump", "well", "farm", "loan", "ledger", "rota", "ward", "solar"]
 
     def text():
         return " ".join(rng.choice(words, 8)) + "."
@@ -169,7 +191,9 @@ def test_blocks_queries_and_order_of_rows_change_no_bit(tmp_path):
     partners = [a_partner(f"p{at:02}", thesis=text()) for at in range(7)]
     links = [history(f"s{at:02}", f"p{at % 7:02}") for at in range(0, 20, 2)]
     whole = matched(put(a_workspace(tmp_path / "a"), startups=startups, partners=partners, history=links))[1]
-    turned = matched(put(a_workspace(tmp_path / "b"), startups=startups[::-1], partners=partners[::-1], history=links[::-1]))[1]
+    turned = matched(
+        put(a_workspace(tmp_path / "b"), startups=startups[::-1], partners=partners[::-1], history=links[::-1])
+    )[1]
     assert whole.ranked.scores.tobytes() == turned.ranked.scores.tobytes()
 
     from matcher.match import match_in_blocks
@@ -182,9 +206,15 @@ def test_blocks_queries_and_order_of_rows_change_no_bit(tmp_path):
 
 def test_women_led_names_and_contacts_move_no_score(tmp_path):
     plain = [a_startup("s1", summary=NURSES)]
-    told = [a_startup("s1", summary=NURSES, women_led="all", contact_name="Amina", contact_email="a@b.example", name="Other")]
+    told = [
+        a_startup(
+            "s1", summary=NURSES, women_led="all", contact_name="Amina", contact_email="a@b.example", name="Other"
+        )
+    ]
     scores = [
-        matched(put(a_workspace(tmp_path / str(at)), startups=startups, partners=[a_partner("p1")]))[1].ranked.scores.tobytes()
+        matched(put(a_workspace(tmp_path / str(at)), startups=startups, partners=[a_partner("p1")]))[
+            1
+        ].ranked.scores.tobytes()
         for at, startups in enumerate((plain, told))
     ]
     assert scores[0] == scores[1]

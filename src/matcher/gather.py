@@ -204,5 +204,8 @@ def _encode_missing(
 
 def _fingerprint(texts: PartnerTexts, encoder_id: str) -> str:
     """The name of an index: its rows by owner and text, and the encoder that made them."""
-    said = [encoder_id, *(f"{kind} {id_} {text_hash(text)}" for (kind, id_), text in zip(texts.records, texts.texts, strict=True))]
+    said = [
+        encoder_id,
+        *(f"{kind} {id_} {text_hash(text)}" for (kind, id_), text in zip(texts.records, texts.texts, strict=True)),
+    ]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()

@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     """Another database than the workspace's SQLite file, such as postgresql+psycopg://…"""
 
     encoder: str | None = None
-    """A sentence-transformers model, by name or folder; the packaged all-MiniLM-L6-v2 where not set. `hashing` is for tests."""
+    """A sentence-transformers model, by name or folder; all-MiniLM-L6-v2 where not set. `hashing` is for tests."""
 
     allow_download: bool = False
     """Whether the encoder may be fetched from a model hub."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterator
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from matcher.domain.money import Rates
 from matcher.domain.sheet import Sheet
 from matcher.domain.vocabulary import Term, Vocabulary, folded
@@ -32,7 +35,9 @@ def workspace_of(settings: Settings) -> Workspace:
     try:
         settings.workspace.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise BadInput(f"The workspace {settings.workspace} cannot be made: {fault.strerror}; name another folder.") from fault
+        raise BadInput(
+            f"The workspace {settings.workspace} cannot be made: {fault.strerror}; name another folder."
+        ) from fault
     folder = settings.workspace
     return Workspace(
         folder=folder,
@@ -62,7 +67,9 @@ def reference() -> Reference:
         vocabulary=Vocabulary(
             sectors=tuple(_term(said) for said in words["sectors"]),
             technologies=tuple(_term(said) for said in words["technologies"]),
-            common_words=frozenset(_common_words((shipped("data/reference") / "common_words.txt").read_text(encoding="utf-8"))),
+            common_words=frozenset(
+                _common_words((shipped("data/reference") / "common_words.txt").read_text(encoding="utf-8"))
+            ),
             country_names={said["code"]: said["name"] for said in countries["countries"]},
         ),
         rates=Rates(as_of=rates["as_of"], gbp_per_unit=rates["gbp_per_unit"]),
@@ -115,9 +122,23 @@ def _embedder(name: str | None, allow_download: bool) -> Callable[[], Embedder]:
 
 def _index(folder: Path) -> Callable[[NDArray[np.float32], str, str], VectorIndex]:
     def load(rows: NDArray[np.float32], encoder_id: str, fingerprint: str) -> VectorIndex:
-        from matcher.engines.faiss_index import FaissIndex
+        """From its file where that is sound, else built anew and kept; in numpy where FAISS is missing."""
+        if find_spec("faiss") is None:
+            from matcher.engines.exact_index import ExactIndex
 
-        return FaissIndex(rows)
+            return ExactIndex(rows)
+        from matcher.engines.faiss_index import FaissIndex
+        from matcher.engines.index_files import IndexKey, read_index_file, write_index_file
+
+        key = IndexKey(fingerprint=fingerprint, encoder=encoder_id, count=len(rows), dimension=rows.shape[1])
+        kept = read_index_file(folder, key, FaissIndex.load)
+        if kept is not None:
+            return kept
+        built = FaissIndex(rows)
+        trouble = write_index_file(folder, key, built.save)
+        if trouble is not None:
+            logging.getLogger(__name__).warning(trouble)
+        return built
 
     return load
 

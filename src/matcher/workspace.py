@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from matcher.domain.money import Rates
 from matcher.domain.programme import Programme
 from matcher.domain.sheet import Sheet

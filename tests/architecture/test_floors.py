@@ -1,4 +1,4 @@
-"""Reads every import of the house: a file imports only lower floors or its own folder, and libraries only where allowed."""
+"""Reads every import: a file imports only lower floors or its own folder, and libraries only where allowed."""
 
 import ast
 from pathlib import Path
@@ -95,7 +95,9 @@ def test_a_library_is_imported_only_where_it_belongs(path):
     wrong = []
     for module, line in imports(path):
         allowed = ONLY_IN.get(module.split(".")[0])
-        if allowed is not None and not any(name(path) == where or name(path).startswith(where + "/") for where in allowed):
+        if allowed is not None and not any(
+            name(path) == where or name(path).startswith(where + "/") for where in allowed
+        ):
             wrong.append(f"{name(path)}.py:{line} imports {module}")
     assert not wrong, "\n".join(wrong)
 
@@ -121,7 +123,9 @@ def test_only_the_wiring_names_an_engine(path):
 
 
 def test_no_file_takes_part_in_a_circle():
-    graph = {name(path): {inner for inner, _ in inner_imports(path) if (SOURCE / f"{inner}.py").exists()} for path in FILES}
+    graph = {
+        name(path): {inner for inner, _ in inner_imports(path) if (SOURCE / f"{inner}.py").exists()} for path in FILES
+    }
     done: set[str] = set()
 
     def visit(node, trail):

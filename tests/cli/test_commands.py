@@ -13,7 +13,6 @@ import pytest
 
 from tests.conftest import ROOT, Cli
 
-
 A_PARTNER = "pa-040-wharrowdale"
 A_BRIEF = "br-01-community-nurses"
 REFUSED_STARTUP = "su-006-etgar-ledger"
@@ -167,7 +166,9 @@ def test_json_carries_the_whole_account(samples):
     (first, *_) = json.loads(samples.run("match", "su-002-tzlil-surgical", "--format", "json", "--quiet").stdout)
     again = json.loads(samples.run("explain", "su-002-tzlil-surgical", first["partner_id"]).stdout)
     assert first == again
-    assert first["base"] + sum(part["points"] for part in first["contributions"]) == pytest.approx(first["score"], abs=1e-9)
+    assert first["base"] + sum(part["points"] for part in first["contributions"]) == pytest.approx(
+        first["score"], abs=1e-9
+    )
     assert {"met", "unmet", "unknown", "cautions", "why_not", "confidence", "band"} <= first.keys()
 
 
@@ -199,7 +200,9 @@ def test_an_output_file_is_never_overwritten_without_force(samples, tmp_path):
     samples.run("match", "su-002-tzlil-surgical", "--output", output, "--quiet")
     before = output.read_bytes()
     assert before.startswith(b"startup_id,")
-    assert "--force" in one_sentence(samples.run("match", "su-003-second-glance", "--output", output, "--quiet", expect=1))
+    assert "--force" in one_sentence(
+        samples.run("match", "su-003-second-glance", "--output", output, "--quiet", expect=1)
+    )
     assert output.read_bytes() == before
     samples.run("match", "su-003-second-glance", "--output", output, "--force", "--quiet")
     assert output.read_bytes() != before

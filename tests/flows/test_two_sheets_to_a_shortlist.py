@@ -109,7 +109,9 @@ def test_every_quote_stands_in_the_stored_text_and_every_text_contribution_quote
             for quote in part["evidence"]:
                 record = quote["record"]
                 if record["kind"] == "portfolio":
-                    assert any(text[quote["start"] : quote["end"]] == quote["quote"] for text in portfolio[pair["partner_id"]])
+                    assert any(
+                        text[quote["start"] : quote["end"]] == quote["quote"] for text in portfolio[pair["partner_id"]]
+                    )
                 else:
                     assert texts[record["kind"], record["id"]][quote["start"] : quote["end"]] == quote["quote"]
                 quotes += 1

@@ -26,7 +26,10 @@ def put(engine, *startups):
 def test_what_was_put_is_there_in_the_order_of_ids(engine):
     put(engine, a_startup("b"), a_startup("a", name="Ünï “quoted”; DROP TABLE records"))
     with database.reading(engine) as connection:
-        assert records.load(connection, "startup") == (a_startup("a", name="Ünï “quoted”; DROP TABLE records"), a_startup("b"))
+        assert records.load(connection, "startup") == (
+            a_startup("a", name="Ünï “quoted”; DROP TABLE records"),
+            a_startup("b"),
+        )
         assert records.count(connection, "startup") == 2
         assert records.load(connection, "partner") == ()
 

@@ -23,7 +23,9 @@ def explain(
     context: typer.Context,
     startup: Annotated[str, typer.Argument(help="A startup's id.", show_default=False)],
     partner: Annotated[str, typer.Argument(help="A partner's id.", show_default=False)],
-    programme: Annotated[str | None, typer.Option("--programme", metavar="ID", help="Under the rules of this edition.")] = None,
+    programme: Annotated[
+        str | None, typer.Option("--programme", metavar="ID", help="Under the rules of this edition.")
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.JSON,
     as_of: AsOf = None,
 ) -> None:

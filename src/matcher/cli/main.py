@@ -25,7 +25,9 @@ def start(
     context: typer.Context,
     workspace: Annotated[
         Path | None,
-        typer.Option("--workspace", metavar="DIR", help="The folder with everything a run needs.", show_default="data/local"),
+        typer.Option(
+            "--workspace", metavar="DIR", help="The folder with everything a run needs.", show_default="data/local"
+        ),
     ] = None,
 ) -> None:
     """Match overseas startups with UK partners: optimal shortlists, with a reason for every pair."""

@@ -44,11 +44,18 @@ def match(
     startups: Annotated[list[str] | None, typer.Argument(metavar="[STARTUP]...", help="Ids of startups.")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="Every startup.")] = False,
     file: Annotated[
-        str | None, typer.Option("--from", metavar="FILE", help="A file of startup ids (column startup_id or id); - is stdin.")
+        str | None,
+        typer.Option("--from", metavar="FILE", help="A file of startup ids (column startup_id or id); - is stdin."),
     ] = None,
-    partner: Annotated[str | None, typer.Option("--partner", metavar="ID", help="Rank the startups for this partner.")] = None,
-    brief: Annotated[str | None, typer.Option("--brief", metavar="ID", help="Rank the startups for this brief.")] = None,
-    programme: Annotated[str | None, typer.Option("--programme", metavar="ID", help="Under the rules of this edition.")] = None,
+    partner: Annotated[
+        str | None, typer.Option("--partner", metavar="ID", help="Rank the startups for this partner.")
+    ] = None,
+    brief: Annotated[
+        str | None, typer.Option("--brief", metavar="ID", help="Rank the startups for this brief.")
+    ] = None,
+    programme: Annotated[
+        str | None, typer.Option("--programme", metavar="ID", help="Under the rules of this edition.")
+    ] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", help="Only partners of this kind.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="The best so many; 0 = all.")] = 10,
     format_: Annotated[Format | None, typer.Option("--format", help="How to print.", show_default="table")] = None,

@@ -13,7 +13,9 @@ from matcher.errors import Stale
 
 app = typer.Typer(help="List, show and replay kept runs.", no_args_is_help=True, rich_markup_mode=None)
 
-RunId = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, as `matcher runs list` shows it.", show_default=False)]
+RunId = Annotated[
+    str, typer.Argument(metavar="RUN", help="A run's id, as `matcher runs list` shows it.", show_default=False)
+]
 
 
 class ListFormat(StrEnum):
@@ -67,7 +69,9 @@ def show(
     context: typer.Context,
     run_id: RunId,
     format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = Format.TABLE,
-    manifest: Annotated[bool, typer.Option("--manifest", help="What the run depends on, instead of its result.")] = False,
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="What the run depends on, instead of its result.")
+    ] = False,
 ) -> None:
     """Show a kept run.
 
@@ -78,7 +82,9 @@ def show(
 
     workspace = terminal_of(context).workspace()
     run = show_run(workspace, run_id)
-    write_output([run.manifest.encode() + b"\n" if manifest else shown(workspace, run.result, format_.value)], None, False)
+    write_output(
+        [run.manifest.encode() + b"\n" if manifest else shown(workspace, run.result, format_.value)], None, False
+    )
 
 
 @app.command("replay")

@@ -98,8 +98,8 @@ def _table(result: dict[str, Any]) -> str:
     loads = ", ".join(f"{load['name']} {load['meetings']} of {load['capacity']}" for load in result["loads"])
     parts.append(f"\n\nPartner load: {loads}\n")
     parts.append(
-        f"\n{len(result['pairs'])} meetings for {len(result['placed'])} startups; {len(result['unplaced'])} found no place, "
-        f"{len(result['refused'])} are not eligible (--format json or an .xlsx output names the rule for each).\n"
+        f"\n{len(result['pairs'])} meetings for {len(result['placed'])} startups; "
+        f"{len(result['unplaced'])} found no place, {len(result['refused'])} are not eligible (--format json or an .xlsx output names the rule for each).\n"
         f"Proof: objective {certificate['objective']:.6f} points, bound {certificate['bound']:.6f}, "
         f"gap {certificate['gap']:g}, over {certificate['pairs_admitted']:,} admitted pairs.\n"
         "These are suggestions; a named officer decides.\n"
@@ -110,4 +110,3 @@ def _table(result: dict[str, Any]) -> str:
 def _wanted(short: dict[str, Any]) -> str:
     kind = f"{short['kind'].replace('_', ' ')} " if short["kind"] else ""
     return f"{short['wanted']} {kind}meetings"
-

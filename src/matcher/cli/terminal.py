@@ -1,4 +1,4 @@
-"""The terminal: which workspace, progress on stderr, output files that appear whole or not at all, faults to exit codes."""
+"""The terminal: which workspace, progress on stderr, output that appears whole or not at all, faults to exit codes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ R = TypeVar("R")
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no notes on stderr.")]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="The date that counts as today, such as 2027-01-31.", show_default="today"),
+    typer.Option(
+        "--as-of", metavar="DATE", help="The date that counts as today, such as 2027-01-31.", show_default="today"
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing output file.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write to a file instead of stdout.")]

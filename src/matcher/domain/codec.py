@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from typing import Any, cast
+from typing import Any
 
 from matcher.domain.profile import RECORD_TYPES, Money, Record
 
@@ -31,7 +31,7 @@ def from_json(kind: str, text: str) -> Record:
         said[name] = Money(minor=said[name][0], currency=said[name][1])
     for name in _LISTS & said.keys():
         said[name] = tuple(said[name])
-    return cast(Record, RECORD_TYPES[kind](**said))
+    return RECORD_TYPES[kind](**said)
 
 
 def version(kind: str, text: str) -> str:

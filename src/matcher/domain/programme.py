@@ -67,7 +67,8 @@ def programme_to_json(programme: Programme) -> str:
 
 def programme_from_json(text: str) -> Programme:
     """The programme that `programme_to_json` wrote."""
-    said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()}
+    said: dict[str, Any] = json.loads(text)
+    said |= {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
     said["meetings"] = Bounds(**said["meetings"])
     said["kinds"] = {kind: Bounds(**bounds) for kind, bounds in said["kinds"].items()}
     said["rules"] = EntryRules(**said["rules"])

@@ -104,9 +104,7 @@ def explain(workspace: Workspace, startup_id: str, partner_id: str, programme_id
     """The whole account of one pair, also of one that is refused. Raises NotFound."""
     query = MatchQuery(as_of=as_of, startups=(startup_id,), partner=partner_id, programme_id=programme_id)
     asked = ask(workspace, query)
-    matches = match(
-        asked.inputs, workspace.ranker, asked.startup_places, asked.partner_places, also_refused=True
-    )
+    matches = match(asked.inputs, workspace.ranker, asked.startup_places, asked.partner_places, also_refused=True)
     quotes = sentence_rows(workspace, texts_to_quote(asked.inputs, matches, [0]))
     return next(accounts(asked.inputs, matches, [0], [None], quotes))
 

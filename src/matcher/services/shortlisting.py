@@ -41,7 +41,7 @@ from matcher.workspace import Workspace
 
 @dataclass(frozen=True, kw_only=True)
 class Replay:
-    """A run made again. same: whether the bytes are those that were kept. changed: what differs in what it was made with."""
+    """A run made again. same: whether the bytes are those kept. changed: what it depends on that is different now."""
 
     run: Run
     result: str

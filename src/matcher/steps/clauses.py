@@ -19,7 +19,11 @@ from matcher.steps.texts import BRIEF, EARLIER, THESIS
 
 # What a partner of each kind did with its earlier companies.
 BACKED_WORDS = {"investor": "backed", "accelerator": "took in"}
-_ASKS_WORDS = {"investor": "their thesis", "accelerator": "what their cohorts are for", "adviser": "what they advise on"}
+_ASKS_WORDS = {
+    "investor": "their thesis",
+    "accelerator": "what their cohorts are for",
+    "adviser": "what they advise on",
+}
 _SEEKS_WORDS = {
     "investment": "investment",
     "accelerator": "an accelerator",

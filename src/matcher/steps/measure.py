@@ -114,7 +114,7 @@ def measure(
     overlap = (lexicon.project(startup_words) @ lexicon.rows.T).toarray()
     itself = (texts.startup[None, :] == startup_places[:, None]) & (startup_places[:, None] >= 0)
     overlap[itself] = -np.inf
-    says = np.array([bool(startup.summary) for startup in startups])
+    says = np.array([bool(startup.summary) for startup in startups], bool)
     columns["thesis_words"], asked = _best_words(pairs, overlap, texts, (THESIS, BRIEF), 1)
     columns["earlier_words"], done = _best_words(pairs, overlap, texts, (EARLIER,), BEST)
     columns["theme"] = np.full(len(pairs), np.nan)
@@ -166,8 +166,8 @@ def _stated(
 ) -> dict[str, NDArray[np.float64]]:
     """What both sides state in so many words."""
     rule = {name: admission.partner[pairs.startup, pairs.partner, at] for at, name in enumerate(PARTNER_RULES)}
-    raising = np.array([_or_nan(rates.gbp(startup.raising)) for startup in startups])[pairs.startup]
-    most = np.array([_or_nan(rates.gbp(partner.ticket_max)) for partner in partners])[pairs.partner]
+    raising = np.array([_or_nan(rates.gbp(startup.raising)) for startup in startups], np.float64)[pairs.startup]
+    most = np.array([_or_nan(rates.gbp(partner.ticket_max)) for partner in partners], np.float64)[pairs.partner]
     covered = np.where(np.isnan(most), 1.0, np.minimum(1.0, most / np.where(raising > 0, raising, np.nan)))
     gives = np.full((len(startups), len(partners)), np.nan)
     for row, startup in enumerate(startups):
@@ -223,21 +223,22 @@ def _counted(
 ) -> dict[str, NDArray[np.float64]]:
     """How many of the partner's earlier companies are like the startup; the startup itself is not counted."""
     earlier = np.flatnonzero(texts.role == EARLIER)
-    starts, stops = (texts.bounds[EARLIER] - (earlier[0] if len(earlier) else 0)).T
+    starts, stops = (texts.bounds[EARLIER] - np.count_nonzero(texts.role < EARLIER)).T
     own = _one_hot([startup.sectors for startup in startups], before.sector_column)
     others = ~itself[:, earlier]
     in_sector = ((own @ before.sectors.T).toarray() > 0) & others
     code = np.array([before.country_code.get(startup.country or "", -2) for startup in startups], np.int32)
     from_country = (before.country[None, :] == code[:, None]) & others
     has_past = stops > starts
-    says_sector = np.array([bool(startup.sectors) for startup in startups])
-    says_country = np.array([startup.country is not None for startup in startups])
+    says_sector = np.array([bool(startup.sectors) for startup in startups], bool)
+    says_country = np.array([startup.country is not None for startup in startups], bool)
 
     def logged(alike: NDArray[np.bool_], says: NDArray[np.bool_]) -> NDArray[np.float64]:
         running = np.concatenate([np.zeros((len(startups), 1)), alike.cumsum(axis=1)], axis=1)
         number = running[:, stops] - running[:, starts]
         number[~(says[:, None] & has_past[None, :])] = np.nan
-        return np.log1p(number)[pairs.startup, pairs.partner]
+        counted: NDArray[np.float64] = np.log1p(number)[pairs.startup, pairs.partner]
+        return counted
 
     return {
         "backed_sector": logged(in_sector, says_sector),

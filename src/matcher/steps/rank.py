@@ -19,9 +19,10 @@ NOT_ASSESSED = "not assessed"
 
 @dataclass(frozen=True, kw_only=True)
 class Ranker:
-    """An additive ranker. `weights`: points for one unit of each feature. `bands`: the least score of each band but the last.
+    """An additive ranker, as `models/ranker/<version>/coefficients.json` holds it.
 
-    floors: the value up to which a feature earns nothing (any two texts are a little alike). version: a name for people; id: its content.
+    weights: points for one unit of each feature. floors: the value up to which a feature earns nothing, since any two
+    texts are a little alike. bands: the least score of each band but the last. version: a name for people.
     """
 
     version: str

@@ -32,7 +32,9 @@ def shortlist_page(result: dict[str, Any]) -> str:
     alternates = {
         startup: list(pairs) for startup, pairs in groupby(result["alternates"], key=lambda pair: pair["startup_id"])
     }
-    meetings = {startup: list(pairs) for startup, pairs in groupby(result["pairs"], key=lambda pair: pair["startup_id"])}
+    meetings = {
+        startup: list(pairs) for startup, pairs in groupby(result["pairs"], key=lambda pair: pair["startup_id"])
+    }
     for placed in result["placed"]:
         startup = placed["startup_id"]
         parts.append(f'<section><h2>{escape(placed["name"])} <span class="small">{escape(startup)}</span></h2>')

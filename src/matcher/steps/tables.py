@@ -20,7 +20,9 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     for row in chain([columns], rows):
-        writer.writerow([safe_cell(cell) if isinstance(cell, str) else "" if cell is None else repr(cell) for cell in row])
+        writer.writerow(
+            [safe_cell(cell) if isinstance(cell, str) else "" if cell is None else repr(cell) for cell in row]
+        )
         yield line.getvalue()
         line.seek(0)
         line.truncate()

@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection as Connection
-from sqlalchemy import Engine as Engine
-from sqlalchemy import create_engine, event, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
-from sqlalchemy.exc import DatabaseError as DatabaseError
+from sqlalchemy.exc import DatabaseError
 
 from matcher.errors import BadInput
+
+# What the floors above may know of SQLAlchemy.
+__all__ = ["Connection", "DatabaseError", "Engine", "open_database", "reading", "writing"]
 
 HEAD = "0001"
 _MIGRATIONS = Path(__file__).parent / "migrations"

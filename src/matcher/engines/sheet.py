@@ -228,7 +228,8 @@ def _fitted(reading: _Reading, number: int, row: list[str], header: list[str], d
         way_out = f"put quotation marks around a text that contains a {mark}, or delete what is too much"
     else:
         way_out = f"add the missing {mark}s, so that an unknown cell is empty"
-    message = f"This row has {len(row)} cells, the header has {len(header)}; {way_out}."
+    cells_there = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+    message = f"This row has {cells_there}, the header has {len(header)}; {way_out}."
     reading.flaw(number, header[min(len(row), len(header)) - 1], delimiter.join(extra), message)
     return []
 

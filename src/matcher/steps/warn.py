@@ -41,7 +41,7 @@ _DIGITS = re.compile("[0-9]")
 _TEXTS = ("name", "title", "summary", "thesis", "need", "must_have", "note")
 _HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060-\u2064\ufeff\u202a-\u202e\U000e0000-\U000e007f]")
 _COMMAND = re.compile(r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt)", re.DOTALL)
-_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]{0,200}>")
+_MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}(?:\s+[\w-]{1,40}\s*=[^<>]{0,500})?\s*/?>|<!--")
 _TEMPLATE = re.compile(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$\{.{0,80}?\}")
 
 

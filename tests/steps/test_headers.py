@@ -1,0 +1,60 @@
+"""Which column is which."""
+
+import pytest
+
+from matcher.steps.columns import BRIEFS, HISTORY, PARTNERS, STARTUPS
+from matcher.steps.headers import match_header
+
+
+def test_names_are_matched_whatever_their_case_spacing_accents_and_marks():
+    header = match_header([" ID ", "Nâme *", "Raising Amount", "raisingCurrency", "UK-entity"], STARTUPS)
+    assert header.places == {"id": 0, "name": 1, "raising_amount": 2, "raising_currency": 3, "uk_entity": 4}
+    assert not header.faults
+
+
+def test_an_unknown_column_is_reported_and_kept_out():
+    header = match_header(["id", "name", "country", "summary", "shoe size"], STARTUPS)
+    assert header.warnings == ('Unknown column "shoe size" is left out.',)
+    assert not header.faults
+
+
+@pytest.mark.parametrize(
+    ("title", "table", "meant"),
+    [
+        ("sumary", STARTUPS, "summary"),
+        ("Sectros", STARTUPS, "sectors"),
+        ("description", STARTUPS, "summary"),
+        ("Description", PARTNERS, "thesis"),
+        ("description", BRIEFS, "need"),
+        ("e-mail", STARTUPS, "contact_email"),
+        ("URL", PARTNERS, "website"),
+        ("result", HISTORY, "outcome"),
+    ],
+)
+def test_a_near_miss_is_suggested_and_not_taken(title, table, meant):
+    written = [column.name for column in table.columns if column.name != meant] + [title]
+    header = match_header(written, table)
+    said = [*header.warnings, *(message for _, message in header.faults)]
+    assert f'Unknown column "{title}" is left out; did you mean "{meant}"?' in said
+    assert meant not in header.places
+
+
+def test_a_column_that_is_there_is_not_suggested_again():
+    header = match_header(["id", "name", "summary", "country", "sumary"], STARTUPS)
+    assert header.warnings == ('Unknown column "sumary" is left out.',)
+
+
+def test_a_required_column_that_is_missing_is_a_fault_with_the_way_out():
+    header = match_header(["id", "Company", "kind"], PARTNERS)
+    assert header.faults == (("name", 'There is no column "name"; rename "Company" to "name" if that is it.'),)
+    assert match_header(["id", "name"], PARTNERS).faults == (("kind", 'There is no column "kind"; add it.'),)
+
+
+def test_an_expected_column_that_is_missing_is_a_warning():
+    header = match_header(["id", "name", "country"], STARTUPS)
+    assert header.warnings == ('There is no column "summary": it counts as unknown in every row.',)
+
+
+def test_a_doubled_column_is_a_fault():
+    header = match_header(["id", "name", "Name ", "country", "summary"], STARTUPS)
+    assert header.faults == (("Name ", 'The column "name" stands twice; keep one of the two.'),)

@@ -1,5 +1,7 @@
 """Which texts there are, whose they are, and where sentences begin and end."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -46,7 +48,7 @@ def test_sentences_end_where_a_reader_would_say_so(text, expected):
 def test_sentences_are_in_order_do_not_overlap_and_lose_no_letter(text):
     found = sentences(text)
     assert all(start < end for start, end in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
     kept = "".join(text[start:end] for start, end in found)
     assert "".join(kept.split()) == "".join(text.split())
 
@@ -88,17 +90,19 @@ def test_only_some_partners_keep_their_own_rows():
 
 
 @pytest.mark.parametrize(
-    ("summary", "sectors", "enough"),
+    ("summary", "said", "enough"),
     [
-        (None, (), False),
-        ("  ", ("health",), False),
-        ("Three little words", (), False),
-        ("Four words say enough", (), True),
-        ("Uber for laundry", ("logistics",), True),
+        (None, {}, False),
+        ("  ", {"sectors": ("logistics",), "stage": "seed"}, False),
+        ("Three little words", {}, False),
+        ("Three little words", {"sectors": ("logistics",), "stage": "seed"}, False),
+        ("… ! ? — .", {}, False),
+        ("Four words say enough", {}, True),
+        ("One-click smart financing", {}, True),
     ],
 )
-def test_three_words_are_not_enough_to_be_assessed(summary, sectors, enough):
-    assert startup_says_enough(a_startup(summary=summary, sectors=sectors)) is enough
+def test_three_words_are_not_enough_to_be_assessed_whatever_else_is_known(summary, said, enough):
+    assert startup_says_enough(a_startup(summary=summary, **said)) is enough
 
 
 def test_a_partner_without_a_thesis_can_speak_through_its_briefs_and_earlier_companies():

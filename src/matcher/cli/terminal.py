@@ -22,6 +22,8 @@ from matcher.errors import BadInput, MatcherError
 DONE, REFUSED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
 # A plain log line for long work at most this often.
 _SECONDS_BETWEEN_LINES = 5.0
+# A handful of steps is over before a line about them could be read.
+_LEAST_TO_TELL = 10
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -84,6 +86,8 @@ class Terminal:
             yield show
 
     def _line(self, what: str, done: int, total: int) -> None:
+        if total < _LEAST_TO_TELL:
+            return
         now = time.monotonic()
         if done < total and now - self._last_line.get(what, -_SECONDS_BETWEEN_LINES) < _SECONDS_BETWEEN_LINES:
             return
@@ -155,7 +159,7 @@ def door(command: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except typer.Exit:
+        except (typer.Exit, typer.BadParameter):
             raise
         except MatcherError as refusal:
             print(refusal, file=sys.stderr)

@@ -1,1 +1,1 @@
-"""One file a library: what speaks to FAISS, sentence-transformers and spreadsheets. Engines do not import each other."""
+"""One file a library: FAISS, sentence-transformers, spreadsheets. Engines do not import each other."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from matcher.errors import BadInput
 from matcher.gather import Progress, gather, read_snapshot, silent
+from matcher.steps.lexical import lexicon
 from matcher.steps.vectors import from_grid, to_grid
 from matcher.workspace import Workspace
 
@@ -39,17 +40,19 @@ def search(
         raise BadInput("The search is empty; write what you look for, such as “remote patient monitoring”.")
     inputs = gather(workspace, read_snapshot(workspace), as_of, None, progress)
     query = from_grid(to_grid(workspace.embedder.encode([text])))[0]
-    words = inputs.lexicon.project([inputs.tokenizer.words(text)])
+    # Words of both sides weigh here; the lexicon of a match knows those of the partners only.
+    words_of_all = lexicon([*inputs.startup_words, *inputs.text_words])
+    words = words_of_all.project([inputs.tokenizer.words(text)])
+    overlaps = (words @ words_of_all.rows.T).toarray()[0]
     found: list[tuple[float, str, str, str, str, str, str]] = []
     if "startup" in sides:
-        overlap = (words @ inputs.lexicon.project(inputs.startup_words).T).toarray()[0]
+        overlap = overlaps[: len(inputs.startups)]
         for place, startup in enumerate(inputs.startups):
             if startup.summary:
                 fit = float(inputs.startup_rows[place] @ query) + float(overlap[place])
                 found.append((-fit, startup.id, "startup", startup.name, "startup", startup.id, startup.summary))
     if "partner" in sides:
-        overlap = (words @ inputs.lexicon.rows.T).toarray()[0]
-        fits = (inputs.text_rows @ query).astype(np.float64) + overlap
+        fits = (inputs.text_rows @ query).astype(np.float64) + overlaps[len(inputs.startups) :]
         best: dict[int, int] = {}
         for row in np.argsort(-fits, kind="stable").tolist():
             best.setdefault(int(inputs.texts.partner[row]), row)

@@ -13,10 +13,11 @@ from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompa
 from matcher.domain.vocabulary import BACKED
 
 THESIS, BRIEF, EARLIER = 0, 1, 2
-# A side that says fewer words than this is not assessed: three words fit anybody.
+# A text of fewer words says too little to be assessed by: three words fit anybody.
 LEAST_WORDS = 4
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[^\s])|\s*[\r\n]+\s*")
+_WORD = re.compile(r"\w+")
 _ABBREVIATIONS = ("e.g.", "i.e.", "approx.", "inc.", "ltd.", "co.", "dr.", "prof.", "no.", "st.", "vs.")
 _SHORTEST_SENTENCE = 12
 
@@ -119,25 +120,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return pieces
 
 
-def words_said(startup: Startup | Partner, text: str | None) -> int:
-    """How many words a side says of itself; none where its text is empty."""
-    if not text or not text.strip():
-        return 0
-    return len(text.split()) + len(startup.sectors) + len(startup.technologies)
-
-
 def startup_says_enough(startup: Startup) -> bool:
-    """Whether a startup can be assessed at all."""
-    return words_said(startup, startup.summary) >= LEAST_WORDS
+    """Whether a startup can be assessed at all: by what its summary says."""
+    return _word_count(startup.summary or "") >= LEAST_WORDS
 
 
 def partners_say_enough(partners: Sequence[Partner], texts: PartnerTexts) -> NDArray[np.bool_]:
     """(partners,) whether each partner can be assessed: by thesis, briefs and earlier companies together."""
     said = np.zeros(len(partners), np.int64)
-    np.add.at(said, texts.partner, np.array([len(text.split()) for text in texts.texts], np.int64))
-    tags = np.array([len(partner.sectors) + len(partner.technologies) for partner in partners], np.int64)
-    enough: NDArray[np.bool_] = (said > 0) & (said + tags >= LEAST_WORDS)
-    return enough
+    np.add.at(said, texts.partner, np.array([_word_count(text) for text in texts.texts], np.int64))
+    return said >= LEAST_WORDS
+
+
+def _word_count(text: str) -> int:
+    return len(_WORD.findall(text))
 
 
 def _closing(gap: str) -> int:

@@ -72,11 +72,10 @@ def _import(
     # The sheet itself is not kept: its cells weigh as much as the records.
     rows = read_rows(workspace.read_sheet(path, sheet), table, words)
     tell("checking", 1, 3)
-    versions = {record.id: version(table.kind, to_json(record)) for _, record in rows.records}
     with workspace.reading() if dry_run else workspace.writing() as connection:
         stored = store.current_versions(connection, table.kind)
         _refuse(path.name, [*rows.faults, *check_ids(rows, path.name, _known_ids(connection, table))])
-        new = [pair for pair in rows.records if stored.get(pair[1].id) != versions[pair[1].id]]
+        new = [pair for pair in rows.records if _differs(table.kind, pair[1], stored.get(pair[1].id))]
         created = sum(record.id not in stored for _, record in new)
         alike = resemblances(new and rows.records, _others(connection, table, stored, new))
         tell("storing", 2, 3)
@@ -92,6 +91,10 @@ def _import(
         unchanged=len(rows.records) - len(new),
         warnings=(*rows.warnings, *alike, *suspicions(rows.records)),
     )
+
+
+def _differs(kind: str, record: Record, stored: str | None) -> bool:
+    return stored is None or stored != version(kind, to_json(record))
 
 
 @contextmanager

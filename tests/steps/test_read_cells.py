@@ -94,8 +94,14 @@ def test_tickets_in_two_currencies_are_a_fault_against_their_column():
     assert "make them agree" in message
 
 
+def test_tickets_in_two_currencies_are_a_fault_also_without_a_currency_column():
+    _, _, faults = read("id name kind ticket_min ticket_max", ("p1", "A", "investor", "£100k", "€1m"), table=PARTNERS)
+    assert faults == [(2, "ticket_max", "€1m", "The amount is in EUR and the other amount says GBP; make them agree.")]
+
+
 def test_an_amount_without_a_currency_is_a_fault_in_each_row():
     _, _, faults = read("id name raising_amount", ("s1", "A", "5"), ("s2", "B", 5), ("s3", "C", "5"))
+    assert faults[0][3] == "The amount has no currency; write it as GBP 500000, or fill raising_currency."
     assert [(row, column, value) for row, column, value, _ in faults] == [
         (2, "raising_amount", "5"),
         (3, "raising_amount", "5"),

@@ -117,22 +117,22 @@ def amount(cell: Cell, words: Words) -> Amount:
     return Amount(units=_sensible(units), currencies=_agreeing(before, after))
 
 
-def money(said: Amount, column: tuple[str, ...]) -> Money:
+def money(said: Amount, column: tuple[str, ...], name: str = "its currency column") -> Money:
     """The amount in the currency of its sign, of the currency column, or of both where they agree.
 
-    column: what `currency` found, () where the column says nothing.
+    column: what `currency` found, () where the column says nothing. name: what to call the column.
     """
     if said.currencies and column:
         both = [code for code in column if code in said.currencies]
         if not both:
             stated = next(code for code in said.currencies if code)
-            raise Unreadable(f"The amount is in {stated} and its currency column says {column[0]}; make them agree.")
+            raise Unreadable(f"The amount is in {stated} and {name} says {column[0]}; make them agree.")
         code = both[0]
     else:
         code = (said.currencies or column or ("",))[0]
     if not code:
         choices = f" (the sign can mean {' or '.join(said.currencies[1:])})" if said.currencies else ""
-        raise Unreadable(f"The amount has no currency{choices}; write it as GBP 500000, or fill its currency column.")
+        raise Unreadable(f"The amount has no currency{choices}; write it as GBP 500000, or fill {name}.")
     minor = (said.units * 10 ** exponent(code)).quantize(Decimal(1), ROUND_HALF_EVEN)
     return Money(minor=int(minor), currency=code)
 

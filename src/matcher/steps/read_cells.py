@@ -122,7 +122,11 @@ def _join_amounts(
             moneys = []
             for (column, _), amount in zip(amounts.fields, said, strict=True):
                 try:
-                    moneys.append(None if amount is None else money(amount, sign))
+                    moneys.append(
+                        None
+                        if amount is None
+                        else money(amount, sign, amounts.currency if currency or not sign else "the other amount")
+                    )
                 except Unreadable as unreadable:
                     place = header.places[column]
                     faults.add(number, sheet.header[place], _shown(cells[place]), str(unreadable))

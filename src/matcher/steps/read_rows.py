@@ -46,7 +46,7 @@ def read_rows(sheet: Sheet, table: Table, words: Words) -> Rows:
     rows = Rows(table=table)
     try:
         for column, message in header.faults if sheet.rows else ():
-            faults.add(sheet.header_row, column, column, message)
+            faults.add(sheet.header_row, column, column if column in sheet.header else "", message)
         for flaw in sheet.flaws:
             faults.add(flaw.row, flaw.column, flaw.value, flaw.message)
         if not header.faults:

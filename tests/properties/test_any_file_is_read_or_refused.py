@@ -93,7 +93,7 @@ def test_any_cells_are_understood_or_refused_one_by_one(data, kind):
 def test_what_a_program_writes_is_read_back_letter_by_letter(tmp_path, rows):
     rows = [row for row in rows if "".join(row).strip() and "\0" not in "".join(row) and row[0].isprintable()]
     told = io.StringIO()
-    csv.writer(told, lineterminator="\n").writerows([("id", "name"), *rows])
+    csv.writer(told, quoting=csv.QUOTE_ALL).writerows([("id", "name"), *rows])
     path = tmp_path / "told.csv"
     path.write_bytes(told.getvalue().encode())
     assert [tuple(cells) for _, cells in read_sheet(path).rows] == rows

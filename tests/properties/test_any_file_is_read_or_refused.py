@@ -11,8 +11,8 @@ from matcher.domain.codec import from_json, to_json
 from matcher.domain.sheet import Sheet
 from matcher.engines.sheet import read_sheet
 from matcher.errors import BadInput
-from matcher.steps.columns import TABLES
-from matcher.steps.read_rows import read_rows
+from matcher.steps.sheets.columns import TABLES
+from matcher.steps.sheets.read_rows import read_rows
 from tests.sheets import words
 
 WORDS = words()

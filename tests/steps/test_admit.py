@@ -118,5 +118,7 @@ def test_there_is_no_default_country_rule():
 
 
 def test_women_led_moves_nothing_where_no_programme_asks():
-    answers = [ask(a_startup(women_led=said), programme=a_programme()).programme.tolist() for said in (None, "no", "all")]
+    answers = [
+        ask(a_startup(women_led=said), programme=a_programme()).programme.tolist() for said in (None, "no", "all")
+    ]
     assert answers[0] == answers[1] == answers[2]

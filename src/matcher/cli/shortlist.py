@@ -99,7 +99,8 @@ def _table(result: dict[str, Any]) -> str:
     parts.append(f"\n\nPartner load: {loads}\n")
     parts.append(
         f"\n{len(result['pairs'])} meetings for {len(result['placed'])} startups; "
-        f"{len(result['unplaced'])} found no place, {len(result['refused'])} are not eligible (--format json or an .xlsx output names the rule for each).\n"
+        f"{len(result['unplaced'])} found no place, {len(result['refused'])} are not eligible "
+        "(--format json or an .xlsx output names the rule for each).\n"
         f"Proof: objective {certificate['objective']:.6f} points, bound {certificate['bound']:.6f}, "
         f"gap {certificate['gap']:g}, over {certificate['pairs_admitted']:,} admitted pairs.\n"
         "These are suggestions; a named officer decides.\n"

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from matcher.domain.profile import RECORD_TYPES
-from matcher.steps.columns import EXPECTED, REQUIRED, TABLES, history_id, portfolio_id
+from matcher.steps.sheets.columns import EXPECTED, REQUIRED, TABLES, history_id, portfolio_id
 
 CONTRACT = {
     "startups": "id* name* country+ summary+ city hub sectors technologies stage founded website raising_amount "

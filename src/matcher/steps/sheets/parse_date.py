@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from matcher.domain.sheet import Cell
-from matcher.steps.parse import Unreadable, Words, text, whole
+from matcher.steps.sheets.parse import Unreadable, Words, text, whole
 
 EARLIEST_YEAR = 1500
 

@@ -3,7 +3,7 @@
 import pytest
 
 from matcher.domain.vocabulary import KINDS, STAGES, WOMEN_LED
-from matcher.steps import parse
+from matcher.steps.sheets import parse
 from tests.sheets import words
 
 WORDS = words()

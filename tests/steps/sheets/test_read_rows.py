@@ -5,8 +5,8 @@ import pytest
 from matcher.domain.profile import Brief, HistoryRecord, Money, Partner, PortfolioCompany, Startup
 from matcher.domain.sheet import Flaw, Sheet
 from matcher.errors import BadInput
-from matcher.steps.columns import TABLES
-from matcher.steps.read_rows import check_ids, read_rows
+from matcher.steps.sheets.columns import TABLES
+from matcher.steps.sheets.read_rows import check_ids, read_rows
 from tests.sheets import a_sheet, words
 
 WORDS = words()

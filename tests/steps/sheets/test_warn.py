@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from matcher.steps.warn import MOST_WARNINGS, resemblances, suspicions
+from matcher.steps.sheets.warn import MOST_WARNINGS, resemblances, suspicions
 from tests.builders import a_partner, a_startup
 
 TEXT = "We re-read X-rays that have already been reported on."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from matcher.steps.columns import BRIEFS, HISTORY, PARTNERS, STARTUPS
-from matcher.steps.headers import match_header
+from matcher.steps.sheets.columns import BRIEFS, HISTORY, PARTNERS, STARTUPS
+from matcher.steps.sheets.headers import match_header
 
 
 def test_names_are_matched_whatever_their_case_spacing_accents_and_marks():

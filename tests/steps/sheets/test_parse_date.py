@@ -2,8 +2,8 @@
 
 import pytest
 
-from matcher.steps.parse import Unreadable
-from matcher.steps.parse_date import past, past_year, when
+from matcher.steps.sheets.parse import Unreadable
+from matcher.steps.sheets.parse_date import past, past_year, when
 from tests.sheets import words
 
 WORDS = words()  # today is 24 November 2026

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from matcher.domain.money import exponent
 from matcher.domain.profile import Money
 from matcher.domain.sheet import Cell, excerpt
-from matcher.steps.parse import Unreadable, Words, text
+from matcher.steps.sheets.parse import Unreadable, Words, text
 
 # In whole currency units. Nobody here raises a trillion of anything, and beyond lie typing errors.
 MOST = 10**12

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 from matcher.domain.profile import Money
 from matcher.domain.sheet import Cell, Sheet, excerpt
-from matcher.steps.columns import EXPECTED, OPTIONAL, REQUIRED, Amounts, Column, Table
-from matcher.steps.faults import MOST_FAULTS, Faults, rows_in_words
-from matcher.steps.headers import Header
-from matcher.steps.parse import Unreadable, Words, text
-from matcher.steps.parse_money import money
+from matcher.steps.sheets.columns import EXPECTED, OPTIONAL, REQUIRED, Amounts, Column, Table
+from matcher.steps.sheets.faults import MOST_FAULTS, Faults, rows_in_words
+from matcher.steps.sheets.headers import Header
+from matcher.steps.sheets.parse import Unreadable, Words, text
+from matcher.steps.sheets.parse_money import money
 
 
 def read_cells(

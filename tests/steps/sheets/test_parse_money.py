@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.domain.profile import Money
-from matcher.steps.parse import Unreadable
-from matcher.steps.parse_money import CURRENCIES, MOST, amount, currency, money
+from matcher.steps.sheets.parse import Unreadable
+from matcher.steps.sheets.parse_money import CURRENCIES, MOST, amount, currency, money
 from tests.sheets import words
 
 WORDS = words()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from matcher.domain.sheet import excerpt
 from matcher.domain.vocabulary import folded
-from matcher.steps.columns import EXPECTED, REQUIRED, Table
-from matcher.steps.parse import nearest
+from matcher.steps.sheets.columns import EXPECTED, REQUIRED, Table
+from matcher.steps.sheets.parse import nearest
 
 # What people call a column → what it may be here; only suggested, because "company" is not always a name.
 _MEANT: dict[str, tuple[str, ...]] = {

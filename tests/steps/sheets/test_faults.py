@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.steps.faults import MOST_FAULTS, Enough, Faults, rows_in_words
+from matcher.steps.sheets.faults import MOST_FAULTS, Enough, Faults, rows_in_words
 
 
 def test_faults_are_listed_by_row_with_an_excerpt_of_the_value():

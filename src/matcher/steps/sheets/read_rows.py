@@ -12,11 +12,11 @@ from matcher.domain.codec import to_json
 from matcher.domain.profile import RECORD_TYPES, Record
 from matcher.domain.sheet import Sheet
 from matcher.errors import BadInput, CellFault
-from matcher.steps.columns import Table
-from matcher.steps.faults import Enough, Faults, rows_in_words
-from matcher.steps.headers import Header, match_header
-from matcher.steps.parse import Words, nearest
-from matcher.steps.read_cells import read_cells
+from matcher.steps.sheets.columns import Table
+from matcher.steps.sheets.faults import Enough, Faults, rows_in_words
+from matcher.steps.sheets.headers import Header, match_header
+from matcher.steps.sheets.parse import Words, nearest
+from matcher.steps.sheets.read_cells import read_cells
 
 # Each search of all known ids takes a millisecond or two.
 _MOST_SUGGESTIONS = 20

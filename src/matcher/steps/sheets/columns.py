@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matcher.domain.vocabulary import KINDS, OUTCOMES, SEEKS, STAGES, UK_ENTITY, VALUE_KINDS, WOMEN_LED, folded
-from matcher.steps import parse, parse_date, parse_money
+from matcher.steps.sheets import parse, parse_date, parse_money
 
 REQUIRED, EXPECTED, OPTIONAL = "required", "expected", "optional"
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from matcher.domain.profile import Partner, Record, Startup
 from matcher.domain.sheet import excerpt
-from matcher.steps.faults import rows_in_words
+from matcher.steps.sheets.faults import rows_in_words
 
 MOST_WARNINGS = 20
 # Below this a shared text is a phrase that many use, such as "Fintech in Nairobi".

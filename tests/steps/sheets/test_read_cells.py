@@ -1,10 +1,10 @@
 """Cells as values, column by column."""
 
 from matcher.domain.profile import Money
-from matcher.steps.columns import HISTORY, PARTNERS, STARTUPS
-from matcher.steps.faults import Faults
-from matcher.steps.headers import match_header
-from matcher.steps.read_cells import read_cells
+from matcher.steps.sheets.columns import HISTORY, PARTNERS, STARTUPS
+from matcher.steps.sheets.faults import Faults
+from matcher.steps.sheets.headers import match_header
+from matcher.steps.sheets.read_cells import read_cells
 from tests.sheets import a_sheet, words
 
 WORDS = words()

@@ -9,7 +9,7 @@ import openpyxl
 from matcher.domain.country import countries_from
 from matcher.domain.sheet import Sheet
 from matcher.settings import shipped
-from matcher.steps.parse import Words
+from matcher.steps.sheets.parse import Words
 from matcher.wiring import reference
 
 TODAY = date(2026, 11, 24)

@@ -144,7 +144,14 @@ def _index(folder: Path) -> Callable[[NDArray[np.float32], str, str], VectorInde
 
 
 def _check_encoder(name: str | None) -> Callable[[], str]:
-    return lambda: "not checked"
+    def check() -> str:
+        if name == "hashing":
+            return "the hashing embedder, which is for tests"
+        from matcher.engines.sentence_embedder import SentenceEmbedder
+
+        return f"{SentenceEmbedder(name, manifest=shipped('models/manifest.toml')).check()} is the one that was checked"
+
+    return check
 
 
 def _read_sheet(path: Path, sheet: str | None) -> Sheet:

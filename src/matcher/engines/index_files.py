@@ -208,4 +208,3 @@ def _ours(folder: Path) -> list[Path]:
         return [path for path in folder.iterdir() if _OURS.fullmatch(path.name)]
     except FileNotFoundError:
         return []
-

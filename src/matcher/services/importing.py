@@ -16,10 +16,10 @@ from matcher.domain.country import Countries, countries_from
 from matcher.domain.profile import Record
 from matcher.errors import BadInput, BadSheet, CellFault
 from matcher.settings import shipped
-from matcher.steps.columns import TABLES, Table
-from matcher.steps.parse import Words, nearest
-from matcher.steps.read_rows import check_ids, read_rows
-from matcher.steps.warn import resemblances, suspicions
+from matcher.steps.sheets.columns import TABLES, Table
+from matcher.steps.sheets.parse import Words, nearest
+from matcher.steps.sheets.read_rows import check_ids, read_rows
+from matcher.steps.sheets.warn import resemblances, suspicions
 from matcher.store import records as store
 from matcher.store.database import Connection
 from matcher.workspace import Workspace

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,7 @@ class Tokenizer:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._common = frozenset(_singular(word) for word in vocabulary.common_words)
+        self._common = frozenset(form for word in vocabulary.common_words for form in _forms(_singular(word)))
         self._phrases: dict[tuple[str, ...], str] = {}
         self._short: dict[str, str] = {}
         for term in (*vocabulary.sectors, *vocabulary.technologies):
@@ -140,6 +140,12 @@ def _weighted(
 
 def _plain(text: str) -> tuple[str, ...]:
     return tuple(_singular(word) for word in _WORD.findall(folded(text)))
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The word and its English -ing and -ed forms: "look" is as common as "looking" and "looked"."""
+    stem = word[:-1] if word.endswith("e") else word
+    yield from (word, f"{stem}ing", f"{stem}ed", f"{stem}{stem[-1:]}ing", f"{stem}{stem[-1:]}ed")
 
 
 def _singular(word: str) -> str:

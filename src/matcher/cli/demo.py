@@ -25,7 +25,7 @@ How to go on with your own sheets:
 
 @door
 def demo(context: typer.Context, quiet: Quiet = False) -> None:
-    """Make a TeXchange shortlist from the invented samples, in a throw-away workspace.
+    """Make a shortlist from the invented samples, and throw it away.
 
     Example: matcher demo
     """

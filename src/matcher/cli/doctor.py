@@ -9,7 +9,7 @@ from matcher.cli.terminal import REFUSED, door, terminal_of
 
 @door
 def doctor(context: typer.Context) -> None:
-    """Check the workspace, the database, the encoder, the index and the ranker, and say what to do about each fault.
+    """Check that everything a run needs is there and sound.
 
     Example: matcher doctor
     """

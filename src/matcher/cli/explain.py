@@ -29,7 +29,7 @@ def explain(
     format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.JSON,
     as_of: AsOf = None,
 ) -> None:
-    """Account for one pair: what adds up to its score, with quotes, rules and cautions.
+    """Account for one pair: points, quotes, rules and cautions.
 
     Example: matcher explain su-001-nome pa-012-care --format table
     """

@@ -45,7 +45,7 @@ def import_(
     format_: Annotated[Format, typer.Option("--format", help="How to print the counts.")] = Format.TABLE,
     quiet: Quiet = False,
 ) -> None:
-    """Import a sheet: all of it, or nothing when a cell is at fault.
+    """Bring a sheet: all of it, or nothing if a cell is at fault.
 
     Example: matcher import startups data/samples/startups.csv --dry-run
     """

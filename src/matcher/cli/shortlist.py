@@ -47,7 +47,7 @@ def shortlist(
     as_of: AsOf = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make the best possible shortlist under everybody's capacities, with its proof, and keep it as a run.
+    """Make and keep the best possible shortlist, with its proof.
 
     Example: matcher shortlist texchange-2027 --output shortlist.xlsx
     """

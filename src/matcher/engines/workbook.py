@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+_LINE_POINTS = 15
 # Sheet → its columns: heading, key of the item, width in characters.
 _PAIR_COLUMNS = (
     ("Startup", "startup_name", 26),
@@ -68,10 +69,9 @@ def _table(
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, heading, head)
     for row, item in enumerate(items, start=1):
+        sheet.set_row(row, _LINE_POINTS * max(_lines(item[key], width) for _, key, width in columns))
         for at, (_, key, _) in enumerate(columns):
-            value = item[key]
-            if isinstance(value, list):
-                value = " ".join(value)
+            value = _shown(item[key])
             if isinstance(value, float):
                 sheet.write_number(row, at, value, number)
             elif isinstance(value, int):
@@ -88,6 +88,16 @@ def _table(
     footer = f"{result['programme_name']} · run {result['run_id']} · as of {result['as_of']} · page &P of &N"
     # "&" introduces a code in a footer.
     sheet.set_footer("&L" + footer.replace("& ", "&& "))
+
+
+def _shown(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else value
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a wrapped cell takes: programs differ in whether they work it out themselves."""
+    text = _shown(value)
+    return -(-len(text) // max(1, width - 2)) if isinstance(text, str) and text else 1
 
 
 def _about(book: Any, result: dict[str, Any]) -> None:

@@ -56,7 +56,7 @@ class Clauses:
         self._quoted: set[str] = set()
         self._write: dict[str, Callable[[PairRow], str]] = {
             "thesis": self._thesis,
-            "thesis_words": self._thesis,
+            "thesis_words": self._thesis_words,
             "brief": self._brief,
             "earlier": self._earlier,
             "earlier_words": self._earlier_words,
@@ -125,11 +125,12 @@ class Clauses:
         return listed(f"“{word}”" for word in self.words_in_common(pair.startup.summary or "", text_row))
 
     def _thesis(self, pair: PairRow) -> str:
-        row = self.best_words(pair, THESIS)
-        words = self._common(pair, row if row >= 0 else self.nearest(pair, THESIS))
-        if words:
-            return f"both speak of {words}"
         return f"its summary is close in meaning to {_ASKS_WORDS.get(pair.partner.kind, 'what they look for')}"
+
+    def _thesis_words(self, pair: PairRow) -> str:
+        words = self._common(pair, self.best_words(pair, THESIS))
+        # Every word may have been quoted already, for their brief.
+        return f"both speak of {words}" if words else self._thesis(pair)
 
     def _brief(self, pair: PairRow) -> str:
         row = self.nearest(pair, BRIEF)

@@ -25,9 +25,9 @@ from matcher.steps.rank import BANDS, NOT_ASSESSED
 from matcher.steps.rule_words import answers
 from matcher.steps.texts import BRIEF, EARLIER, THESIS, startup_says_enough
 
-# Features that say nearly the same share one clause: the one that adds most speaks for them.
+# Features that say nearly the same share one clause: the first that adds points speaks for them.
 _GROUPS = (
-    ("thesis", "thesis_words"),
+    ("thesis_words", "thesis"),
     ("brief",),
     ("earlier", "earlier_words"),
     ("backed_alike", "backed_sector", "backed_country"),
@@ -137,7 +137,7 @@ def _leading_features(matches: Matches) -> list[list[str]]:
     column = {name: at for at, name in enumerate(_NAMES)}
     groups = [np.array([column[name] for name in group]) for group in _GROUPS]
     totals = np.column_stack([points[:, group].sum(axis=1) for group in groups])
-    speaks = np.column_stack([group[points[:, group].argmax(axis=1)] for group in groups])
+    speaks = np.column_stack([group[(points[:, group] > 0).argmax(axis=1)] for group in groups])
     order = np.argsort(-totals, axis=1, kind="stable")[:, :_CLAUSES]
     chosen = np.where(np.take_along_axis(totals, order, 1) > 0, np.take_along_axis(speaks, order, 1), -1)
     return [[_NAMES[at] for at in row if at >= 0] for row in chosen.tolist()]

@@ -97,9 +97,15 @@ def _common_words(text: str) -> Iterator[str]:
 def _term(said: dict[str, object]) -> Term:
     aliases = said.get("aliases", [])
     assert isinstance(aliases, list)
+    narrower = said.get("narrower", [])
+    assert isinstance(narrower, list)
     within = said.get("within")
     return Term(
-        id=str(said["id"]), label=str(said["label"]), aliases=tuple(aliases), within=str(within) if within else None
+        id=str(said["id"]),
+        label=str(said["label"]),
+        aliases=tuple(aliases),
+        narrower=tuple(narrower),
+        within=str(within) if within else None,
     )
 
 

@@ -31,7 +31,7 @@ def explain(
 ) -> None:
     """Account for one pair: points, quotes, rules and cautions.
 
-    Example: matcher explain su-001-nome pa-012-care --format table
+    Example: matcher explain su-001-pulsefern pa-001-corvane --format table
     """
     from matcher.services.matching import explain as explain_pair
     from matcher.steps.result import account_json
@@ -43,6 +43,8 @@ def explain(
         return
     score = "" if account.score is None else f", {account.score:.2f} points"
     print(f"{startup} and {partner}: {account.band}{score}, confidence {account.confidence:.0%}")
+    if account.why_not:
+        print(f"Refused: {account.why_not['detail']}")
     print(account.reason)
     for part in account.contributions:
         print(f"  {part.points:+.2f}  {part.label}")

@@ -38,8 +38,8 @@ _SHOWN = 100
 @door
 def import_(
     context: typer.Context,
-    kind: Annotated[Kind, typer.Argument(help="What the sheet holds.", show_default=False)],
-    file: Annotated[Path, typer.Argument(help="CSV, XLSX or JSON lines.", show_default=False)],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="What the sheet holds.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX or JSON lines.", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, store nothing.")] = False,
     sheet: Annotated[str | None, typer.Option("--sheet", help="Which sheet of a workbook.")] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print the counts.")] = Format.TABLE,

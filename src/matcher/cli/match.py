@@ -41,7 +41,7 @@ class Kind(StrEnum):
 @door
 def match(
     context: typer.Context,
-    startups: Annotated[list[str] | None, typer.Argument(metavar="[STARTUP]...", help="Ids of startups.")] = None,
+    startups: Annotated[list[str] | None, typer.Argument(metavar="STARTUP", help="Ids of startups.")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="Every startup.")] = False,
     file: Annotated[
         str | None,
@@ -66,7 +66,7 @@ def match(
 ) -> None:
     """Rank partners for startups, best first, with the reasons.
 
-    Example: matcher match su-001-nome --limit 5
+    Example: matcher match su-001-pulsefern --limit 5
     """
     from matcher.services import matching
     from matcher.steps.result import account_json

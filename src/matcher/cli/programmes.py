@@ -10,7 +10,12 @@ import typer
 
 from matcher.cli.terminal import door, terminal_of
 
-app = typer.Typer(help="List, show, check and add programme editions.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="List, show, check and add programme editions.",
+    epilog="Example: matcher programmes list",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 @app.command("list")

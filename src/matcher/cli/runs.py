@@ -11,7 +11,12 @@ import typer
 from matcher.cli.terminal import Quiet, door, terminal_of, write_output
 from matcher.errors import Stale
 
-app = typer.Typer(help="List, show and replay kept runs.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="List, show and replay kept runs.",
+    epilog="Example: matcher runs list",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 RunId = Annotated[
     str, typer.Argument(metavar="RUN", help="A run's id, as `matcher runs list` shows it.", show_default=False)

@@ -95,7 +95,7 @@ def _table(result: dict[str, Any]) -> str:
             parts.append(f"     Alternates: {', '.join(pair['partner_name'] for pair in alternates[id_])}\n")
     for short in certificate["short"]:
         parts.append(f"\nFalls short: {short['id']} has {short['got']} of {_wanted(short)}: {short['because']}")
-    loads = ", ".join(f"{load['name']} {load['meetings']} of {load['capacity']}" for load in result["loads"])
+    loads = ", ".join(f"{load['name']} ({load['partner_id']}) {_load(load)}" for load in result["loads"])
     parts.append(f"\n\nPartner load: {loads}\n")
     parts.append(
         f"\n{len(result['pairs'])} meetings for {len(result['placed'])} startups; "
@@ -106,6 +106,10 @@ def _table(result: dict[str, Any]) -> str:
         "These are suggestions; a named officer decides.\n"
     )
     return "".join(parts)
+
+
+def _load(load: dict[str, Any]) -> str:
+    return str(load["meetings"]) if load["capacity"] is None else f"{load['meetings']} of {load['capacity']}"
 
 
 def _wanted(short: dict[str, Any]) -> str:

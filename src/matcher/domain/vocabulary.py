@@ -58,6 +58,11 @@ KINDS_FOR = {
 _WITH_ARTICLE = frozenset(("AE", "BS", "CD", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "US"))
 
 
+def hub_id(written: str) -> str:
+    """A hub's id: South Africa is south-africa."""
+    return folded(written).replace(" ", "-")
+
+
 def folded(text: str) -> str:
     """A word as people mean it: lower case, no accents, single spaces, hyphens and underscores as spaces."""
     plain = unicodedata.normalize("NFKD", text).casefold()
@@ -67,11 +72,16 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """A sector or technology: its id, its words for people, the wider term it lies within."""
+    """A sector or technology: its id, its words for people, the wider term it lies within.
+
+    aliases mean the same. narrower mean a part of it: a startup there is in the sector, but who excludes that part does
+    not exclude the whole.
+    """
 
     id: str
     label: str
     aliases: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
     within: str | None = None
 
 
@@ -95,6 +105,10 @@ class Vocabulary:
         """The id of a technology written loosely; a free tag (folded) where the vocabulary has none."""
         return self._technology_ids.get(folded(written), folded(written))
 
+    def excluded(self, written: str) -> str:
+        """The id of what a partner excludes; a narrower word stays a free tag, not to shut out the whole sector."""
+        return self._excludable.get(folded(written), folded(written))
+
     def wider(self, sector: str) -> tuple[str, ...]:
         """The sector itself, then every sector it lies within, outwards."""
         chain = [sector]
@@ -117,6 +131,11 @@ class Vocabulary:
         return _by_alias(self.sectors)
 
     @cached_property
+    def _excludable(self) -> dict[str, str]:
+        terms = (*self.technologies, *self.sectors)
+        return {folded(word): term.id for term in terms for word in (*term.aliases, term.label, term.id)}
+
+    @cached_property
     def _technology_ids(self) -> dict[str, str]:
         return _by_alias(self.technologies)
 
@@ -130,4 +149,4 @@ class Vocabulary:
 
 
 def _by_alias(terms: Sequence[Term]) -> dict[str, str]:
-    return {folded(word): term.id for term in terms for word in (*term.aliases, term.label, term.id)}
+    return {folded(word): term.id for term in terms for word in (*term.narrower, *term.aliases, term.label, term.id)}

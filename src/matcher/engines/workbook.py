@@ -85,9 +85,9 @@ def _table(
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    footer = f"{result['programme_name']} · run {result['run_id']} · as of {result['as_of']} · page &P of &N"
-    # "&" introduces a code in a footer.
-    sheet.set_footer("&L" + footer.replace("& ", "&& "))
+    footer = f"{result['programme_name']} · run {result['run_id']} · as of {result['as_of']}"
+    # "&" introduces a code in a footer: one of the name's own is doubled.
+    sheet.set_footer(f"&L{footer.replace('&', '&&')} · page &P of &N")
 
 
 def _shown(value: Any) -> Any:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.steps.pairs import Pairs
 from matcher.steps.texts import BRIEF, EARLIER, THESIS, PartnerTexts
 
-# The mean of the best three earlier companies beats the best one and the mean of all (docs/decisions/0003).
+# The mean of the best three stands well on every set we measured; one or all do not (docs/decisions/0003).
 BEST = 3
 
 

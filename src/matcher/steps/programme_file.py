@@ -11,7 +11,7 @@ from typing import Any
 
 from matcher.domain.programme import MODES, EntryRules, Programme, Schedule
 from matcher.domain.shortlist import Bounds
-from matcher.domain.vocabulary import KINDS, STAGES, WOMEN_LED
+from matcher.domain.vocabulary import KINDS, STAGES, WOMEN_LED, hub_id
 from matcher.errors import BadInput
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -28,7 +28,7 @@ def programme_from_toml(text: str, where: str) -> Programme:
     reader = _Reader()
     programme = reader.programme(said)
     if reader.faults or programme is None:
-        raise BadInput(f"{where}: " + "; ".join(reader.faults) + ".")
+        raise BadInput(f"{where}: " + "; ".join(reader.faults).removesuffix("?") + ".")
     return programme
 
 
@@ -47,7 +47,7 @@ class _Reader:
             "mode": self._one_of(MODES),
             "sectors": self._texts,
             "countries": self._countries,
-            "hubs": self._texts,
+            "hubs": self._hubs,
             "stages": self._list_of(STAGES),
             "places": self._number,
             "least_score": self._score,
@@ -151,8 +151,13 @@ class _Reader:
 
         return read
 
+    def _hubs(self, name: str, value: Any) -> tuple[str, ...] | None:
+        found = self._texts(name, value)
+        return None if found is None else tuple(hub_id(hub) for hub in found)
+
     def _quotas(self, name: str, value: Any) -> dict[str, int]:
-        return self._table(name, value, dict.fromkeys(value if isinstance(value, dict) else (), self._number))
+        read = self._table(name, value, dict.fromkeys(value if isinstance(value, dict) else (), self._number))
+        return {hub_id(hub): places for hub, places in read.items()}
 
     def _bounds(self, name: str, value: Any) -> Bounds:
         read = self._table(name, value, {"min": self._number, "max": self._number})

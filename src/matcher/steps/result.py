@@ -1,4 +1,4 @@
-"""A shortlist as the JSON that a run keeps and every door shows (the shape is in docs/how-to/shortlist.md)."""
+"""A shortlist as the JSON that a run keeps and every door shows (the shape is in docs/how-to/make-a-shortlist.md)."""
 
 from __future__ import annotations
 

@@ -28,8 +28,11 @@ class Vectors:
 
 def to_grid(rows: NDArray[np.floating]) -> NDArray[np.int16]:
     """(n, d) any length to (n, d) int16 in grid steps; a row of zeros stays zeros."""
-    lengths = np.linalg.norm(rows.astype(np.float64), axis=1, keepdims=True)
-    unit = np.divide(rows, lengths, out=np.zeros(rows.shape, np.float64), where=lengths > 0)
+    # First to a greatest component of 1: the squares of very small ones would vanish.
+    greatest = np.abs(rows.astype(np.float64)).max(axis=1, initial=0.0, keepdims=True)
+    scaled = np.divide(rows, greatest, out=np.zeros(rows.shape, np.float64), where=greatest > 0)
+    lengths = np.linalg.norm(scaled, axis=1, keepdims=True)
+    unit = np.divide(scaled, lengths, out=scaled, where=lengths > 0)
     grid = np.rint(unit * _LENGTH)
     too_long = (grid**2).sum(axis=1) > STEPS**2
     grid[too_long] = np.trunc(unit[too_long] * (_LENGTH - 12))

@@ -129,7 +129,7 @@ def test_a_technology_of_the_vocabulary_or_a_free_tag():
 
 
 def test_a_tag_is_a_sector_first_and_a_technology_else():
-    assert read(parse.several(parse.tag), "crypto;drones;Weapons") == ("crypto", "robotics", "weapons")
+    assert read(parse.several(parse.excluded), "crypto;drones;Weapons") == ("crypto", "robotics", "weapons")
 
 
 def test_a_hub_is_an_id():

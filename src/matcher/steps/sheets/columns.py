@@ -151,7 +151,7 @@ PARTNERS = Table(
         Column(name="ticket_currency", read=parse_money.currency),
         Column(name="requires_uk_entity", read=parse.yes_or_no),
         Column(name="requires_eis_seis", read=parse.yes_or_no),
-        _list("excludes", parse.tag),
+        _list("excludes", parse.excluded),
         Column(name="capacity", read=parse.capacity),
         *_CONTACT,
     ),

@@ -11,7 +11,7 @@ from datetime import date
 
 from matcher.domain.country import Countries, loosest
 from matcher.domain.sheet import Cell, excerpt
-from matcher.domain.vocabulary import Vocabulary, folded
+from matcher.domain.vocabulary import Vocabulary, folded, hub_id
 
 LONGEST_ID = 200
 MOST_CAPACITY = 100_000
@@ -91,7 +91,7 @@ def identifier(cell: Cell, words: Words) -> str:
 
 def hub(cell: Cell, words: Words) -> str:
     """A hub's id: South Africa is south-africa."""
-    return folded(text(cell, words)).replace(" ", "-")
+    return hub_id(text(cell, words))
 
 
 def choice(options: Iterable[str], also: Mapping[str, str] | None = None) -> Reader:
@@ -145,11 +145,9 @@ def technology(cell: Cell, words: Words) -> str:
     return words.vocabulary.technology(text(cell, words))
 
 
-def tag(cell: Cell, words: Words) -> str:
-    """A sector where the vocabulary has one, else a technology, else a free tag."""
-    written = text(cell, words)
-    found = words.vocabulary.sector(written)
-    return found if found != folded(written) else words.vocabulary.technology(written)
+def excluded(cell: Cell, words: Words) -> str:
+    """What a partner excludes: a sector, a technology, or a free tag; never more than was written."""
+    return words.vocabulary.excluded(text(cell, words))
 
 
 def country(cell: Cell, words: Words) -> str:

@@ -14,11 +14,12 @@ from scipy import sparse
 
 from matcher.domain.money import Rates
 from matcher.domain.profile import Partner, PortfolioCompany, Startup
-from matcher.domain.vocabulary import KINDS_FOR, Vocabulary
-from matcher.steps.admit import MET, PARTNER_RULES, Admission
+from matcher.domain.vocabulary import Vocabulary
+from matcher.steps.admit import Admission
 from matcher.steps.find import BEST, Nearest
 from matcher.steps.lexical import Lexicon
 from matcher.steps.pairs import Pairs
+from matcher.steps.stated import stated
 from matcher.steps.texts import BRIEF, EARLIER, THESIS, PartnerTexts
 
 # Each feature: its name and its unit. The order is the order of the columns.
@@ -122,7 +123,7 @@ def measure(
         columns["theme"] = np.minimum(themes[0][pairs.startup], themes[1][pairs.partner])
     for name in TEXT_FEATURES:
         columns[name][~says[pairs.startup]] = np.nan
-    columns |= _stated(pairs, startups, partners, admission, vocabulary, rates)
+    columns |= stated(pairs, startups, partners, admission, vocabulary, rates)
     columns |= _counted(pairs, startups, texts, before, itself)
     values = np.column_stack([columns[name] for name in FEATURES])
     known = ~np.isnan(values)
@@ -154,68 +155,6 @@ def _best_words(
             winner = part.argmax(axis=1)
             best[:, partner] = np.where(part[np.arange(len(part)), winner] > 0, rows[winner], -1)
     return value[pairs.startup, pairs.partner], best[pairs.startup, pairs.partner]
-
-
-def _stated(
-    pairs: Pairs,
-    startups: Sequence[Startup],
-    partners: Sequence[Partner],
-    admission: Admission,
-    vocabulary: Vocabulary,
-    rates: Rates,
-) -> dict[str, NDArray[np.float64]]:
-    """What both sides state in so many words."""
-    rule = {name: admission.partner[pairs.startup, pairs.partner, at] for at, name in enumerate(PARTNER_RULES)}
-    raising = np.array([_or_nan(rates.gbp(startup.raising)) for startup in startups], np.float64)[pairs.startup]
-    most = np.array([_or_nan(rates.gbp(partner.ticket_max)) for partner in partners], np.float64)[pairs.partner]
-    covered = np.where(np.isnan(most), 1.0, np.minimum(1.0, most / np.where(raising > 0, raising, np.nan)))
-    gives = np.full((len(startups), len(partners)), np.nan)
-    for row, startup in enumerate(startups):
-        if startup.seeks:
-            share = {kind: 0.0 for kind in {partner.kind for partner in partners}}
-            for kind in share:
-                share[kind] = sum(kind in KINDS_FOR[sought] for sought in startup.seeks) / len(startup.seeks)
-            gives[row] = [share[partner.kind] for partner in partners]
-    sector = _share_named(
-        [startup.sectors for startup in startups], [partner.sectors for partner in partners], vocabulary
-    )
-    technology = _share_named(
-        [startup.technologies for startup in startups], [partner.technologies for partner in partners], vocabulary
-    )
-    return {
-        "sector": sector[pairs.startup, pairs.partner],
-        "technology": technology[pairs.startup, pairs.partner],
-        "stage": np.where(rule["stage"] == MET, 1.0, np.nan),
-        "country": np.where(rule["country"] == MET, 1.0, np.nan),
-        "ticket": np.where(rule["ticket"] == MET, covered, np.nan),
-        "gives": gives[pairs.startup, pairs.partner],
-    }
-
-
-def _share_named(
-    said: Sequence[tuple[str, ...]], wanted: Sequence[tuple[str, ...]], vocabulary: Vocabulary
-) -> NDArray[np.float64]:
-    """(n, m) the share of one side's tags that the other names, NaN where either names none."""
-    tags = sorted({tag for tags in said for tag in tags})
-    lists = sorted(set(wanted) - {()})
-    fit = np.array([[_tag_fit(tag, list_, vocabulary) for list_ in lists] for tag in tags]).reshape(
-        len(tags), len(lists)
-    )
-    column = {tag: at for at, tag in enumerate(tags)}
-    share = np.full((len(said), len(lists) + 1), np.nan)
-    for row, own in enumerate(said):
-        if own:
-            share[row, :-1] = fit[[column[tag] for tag in own]].mean(axis=0)
-    places = [lists.index(list_) if list_ else -1 for list_ in wanted]
-    named: NDArray[np.float64] = share[:, places] if wanted else share[:, :0]
-    return named
-
-
-def _tag_fit(tag: str, named: tuple[str, ...], vocabulary: Vocabulary) -> float:
-    if tag in named:
-        return 1.0
-    wide = vocabulary.wider(tag)
-    return 0.5 if any(other in wide or tag in vocabulary.wider(other) for other in named) else 0.0
 
 
 def _counted(
@@ -251,10 +190,6 @@ def _one_hot(tags: Sequence[tuple[str, ...]], column: dict[str, int]) -> sparse.
     at = [(row, column[tag]) for row, own in enumerate(tags) for tag in set(own) if tag in column]
     rows, columns = ([place[0] for place in at], [place[1] for place in at])
     return sparse.csr_matrix((np.ones(len(at), np.float32), (rows, columns)), shape=(len(tags), len(column)))
-
-
-def _or_nan(value: float | None) -> float:
-    return np.nan if value is None else value
 
 
 def theme_fit(similarity: NDArray[np.float32], texts: PartnerTexts) -> NDArray[np.float64]:

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher.steps.lexical import Tokenizer, by_weight, lexicon
 from matcher.wiring import reference
@@ -66,3 +68,13 @@ def test_words_are_shown_as_they_were_written():
     written = TOKENIZER.as_written("Nurses use Machine Learning, and AI")
     assert written["nurse"] == "Nurses"
     assert written["ai"] == "Machine Learning"
+
+
+@given(st.text(max_size=60) | st.sampled_from(["sau\u0301de Pulse™", "मरीजों की निगरानी", "½ dose", "Straße", "ﬁnance"]))
+def test_every_word_that_counts_can_be_shown_as_written(text):
+    assert set(TOKENIZER.words(text)) == TOKENIZER.as_written(text).keys()
+
+
+def test_words_of_other_scripts_are_whole():
+    assert "मरीजों" in TOKENIZER.as_written("मरीजों की निगरानी").values()
+    assert overlap("sau\u0301de", "saúde") > 0

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,34 +43,32 @@ class Tokenizer:
                     self._short.setdefault(words[0], term.id)
 
     def words(self, text: str) -> list[str]:
-        """The words that count, in order."""
-        plain = _plain(text)
+        """The words that count, in order, then the phrases of the vocabulary."""
+        return [word for word, _, _ in self._found(text)]
+
+    def as_written(self, text: str) -> dict[str, str]:
+        """Each word of `words(text)` as the text writes it, at its first place."""
+        written: dict[str, str] = {}
+        for word, start, end in self._found(text):
+            written.setdefault(word, text[start:end])
+        return written
+
+    def _found(self, text: str) -> list[tuple[str, int, int]]:
+        """(word, start, end): one pass for both, so that they cannot disagree about what a word is."""
+        pieces = _pieces(text)
+        plain = [_plain_word(text[start:end]) for start, end in pieces]
         found = [
-            self._short.get(word, word)
-            for word in plain
+            (self._short.get(word, word), *place)
+            for word, place in zip(plain, pieces, strict=True)
             if word not in self._common and not word.isdigit() and (len(word) > 1 or not word.isascii())
         ]
         for at in range(len(plain) - 1):
             for length in range(min(_LONGEST_ALIAS, len(plain) - at), 1, -1):
-                term = self._phrases.get(plain[at : at + length])
-                if term is not None:
-                    found.append(term)
-                    break
-        return found
-
-    def as_written(self, text: str) -> dict[str, str]:
-        """Each word of `words(text)` as the text writes it, at its first place."""
-        pieces = list(_WORD.finditer(text))
-        plain = [_singular(folded(piece.group())) for piece in pieces]
-        written: dict[str, str] = {}
-        for at, word in enumerate(plain):
-            written.setdefault(self._short.get(word, word), pieces[at].group())
-            for length in range(min(_LONGEST_ALIAS, len(plain) - at), 1, -1):
                 term = self._phrases.get(tuple(plain[at : at + length]))
                 if term is not None:
-                    written.setdefault(term, text[pieces[at].start() : pieces[at + length - 1].end()])
+                    found.append((term, pieces[at][0], pieces[at + length - 1][1]))
                     break
-        return written
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,8 +138,22 @@ def _weighted(
     return sparse.csr_matrix((np.array(values, np.float64), np.array(columns, np.int32), np.array(starts)), shape=shape)
 
 
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """(start, end) of every word: letters and digits with their combining marks, and an apostrophe within."""
+    if text.isascii():
+        return [piece.span() for piece in _WORD.finditer(text)]
+    # Python's \w leaves out the vowel signs of Hindi and accents that stand as characters of their own.
+    marks_as_letters = "".join("x" if unicodedata.category(letter)[0] == "M" else letter for letter in text)
+    return [piece.span() for piece in _WORD.finditer(marks_as_letters)]
+
+
+@lru_cache(maxsize=200_000)
+def _plain_word(word: str) -> str:
+    return _singular(word.lower() if word.isascii() else folded(word))
+
+
 def _plain(text: str) -> tuple[str, ...]:
-    return tuple(_singular(word) for word in _WORD.findall(folded(text)))
+    return tuple(_plain_word(text[start:end]) for start, end in _pieces(text))
 
 
 def _forms(word: str) -> Iterator[str]:

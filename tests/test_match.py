@@ -60,7 +60,13 @@ def test_unknown_adds_nothing_and_is_marked(tmp_path):
 
 
 def test_earlier_companies_are_the_mean_of_the_best_three(tmp_path):
-    texts = [NURSES, NURSES + " In Leeds.", WELLS, "Payments for market traders.", "Chess lessons by post."]
+    texts = [
+        NURSES + " In York.",
+        NURSES + " In Leeds.",
+        WELLS,
+        "Payments for market traders.",
+        "Chess lessons by post.",
+    ]
     workspace = put(
         a_workspace(tmp_path),
         startups=[a_startup("s1", summary=NURSES)],
@@ -92,6 +98,63 @@ def test_a_startup_does_not_see_itself_among_the_earlier_companies(tmp_path):
         assert feature(matches, name, startup=0)[0] == pytest.approx(np.log(2))
 
 
+def test_a_startup_does_not_see_itself_in_a_portfolio_by_name_or_by_words(tmp_path):
+    companies = [
+        PortfolioCompany(id="p1/a", partner_id="p1", name="STARTUP S1", summary="Others for nurses.", country="KE"),
+        PortfolioCompany(id="p1/b", partner_id="p1", name="Other name", summary=NURSES, country="KE"),
+        PortfolioCompany(id="p1/c", partner_id="p1", name="Wells", summary=WELLS, country="KE"),
+    ]
+    startups = [a_startup("s1", summary=NURSES, country="KE")]
+    workspace = put(a_workspace(tmp_path), startups=startups, partners=[a_partner("p1")], portfolio=companies)
+    _, matches = matched(workspace)
+    assert feature(matches, "earlier")[0] < 0.5
+    assert feature(matches, "earlier_words")[0] == 0
+    assert feature(matches, "backed_country")[0] == pytest.approx(np.log(2))
+
+
+def test_what_a_partner_says_through_the_startup_itself_does_not_make_the_pair_assessed(tmp_path):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES), a_startup("s2", summary=WELLS)],
+        partners=[a_partner("p1", thesis=None)],
+        history=[history("s1", "p1")],
+    )
+    _, matches = matched(workspace)
+    assert matches.assessed.tolist() == [False, True]
+
+
+def test_a_backed_startup_without_a_summary_counts_by_sector_and_country(tmp_path):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", sectors=("health",)), a_startup("s2", summary=None, sectors=("health",))],
+        partners=[a_partner("p1")],
+        history=[history("s2", "p1")],
+    )
+    _, matches = matched(workspace)
+    assert feature(matches, "backed_alike")[0] == pytest.approx(np.log(2))
+
+
+@pytest.mark.parametrize(
+    ("deadline", "as_of", "is_open"),
+    [
+        ("2026", "2026-11-24", True),
+        ("2026-11", "2026-11-24", True),
+        ("2026-11-24", "2026-11-24", True),
+        ("2026-11-23", "2026-11-24", False),
+        ("2026-10", "2026-11-24", False),
+        ("2025", "2026-11-24", False),
+        (None, "2026-11-24", True),
+    ],
+)
+def test_a_closed_brief_earns_nothing(tmp_path, deadline, as_of, is_open):
+    brief = Brief(id="b1", partner_id="p1", title="Nurses", need=NURSES, deadline=deadline)
+    workspace = put(
+        a_workspace(tmp_path), startups=[a_startup("s1", summary=NURSES)], partners=[a_partner("p1")], briefs=[brief]
+    )
+    _, matches = matched(workspace, as_of=as_of)
+    assert feature(matches, "brief")[1] is is_open
+
+
 def test_what_happens_after_the_as_of_date_moves_no_feature(tmp_path):
     people = {
         "startups": [a_startup("s1", summary=NURSES), a_startup("s2", summary=NURSES + " In Leeds.")],
@@ -100,12 +163,13 @@ def test_what_happens_after_the_as_of_date_moves_no_feature(tmp_path):
     before = matched(
         put(a_workspace(tmp_path / "a"), **people, history=[history("s2", "p1", date="2019")]), as_of="2020-06-01"
     )
+    later = [PortfolioCompany(id="p1/x", partner_id="p1", name="X", summary=NURSES, year=2021)]
     future = [
         history("s2", "p1", date="2019"),
         history("s1", "p1", date="2021"),
         history("s2", "p1", "partnered", "2020-07"),
     ]
-    after = matched(put(a_workspace(tmp_path / "b"), **people, history=future), as_of="2020-06-01")
+    after = matched(put(a_workspace(tmp_path / "b"), **people, history=future, portfolio=later), as_of="2020-06-01")
     assert np.array_equal(before[1].features.values, after[1].features.values)
     assert np.array_equal(before[1].ranked.scores, after[1].ranked.scores)
 
@@ -162,9 +226,11 @@ def test_a_brief_is_matched_with_its_own_text_only(tmp_path):
         a_workspace(tmp_path), startups=[a_startup("s1", summary=NURSES)], partners=[a_partner("p1")], briefs=briefs
     )
     _, both = matched(workspace)
-    _, wells = matched(workspace, only_brief="b2")
+    _, wells = matched(workspace, brief="b2")
     assert feature(both, "brief")[0] > 0.9
     assert feature(wells, "brief")[0] < 0.5
+    assert feature(both, "thesis_words")[0] > 0
+    assert feature(wells, "thesis_words")[0] == 0
 
 
 def test_the_theme_counts_only_where_both_sides_speak_to_it(tmp_path):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import cast
 
 import numpy as np
@@ -12,19 +13,19 @@ from numpy.typing import NDArray
 
 from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Record, Startup
 from matcher.domain.programme import Programme
-from matcher.errors import Stopped
+from matcher.errors import BadInput, Stopped
 from matcher.steps.embed import embed, missing_count, text_hash, with_sentences
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import Tokenizer, lexicon
 from matcher.steps.lookup import check_known
-from matcher.steps.measure import past
+from matcher.steps.past import past
 from matcher.steps.programme_file import programme_from_toml
-from matcher.steps.texts import PartnerTexts, partner_texts, sentences
+from matcher.steps.texts import PartnerTexts, earlier_companies, partner_texts, sentences
 from matcher.steps.vectors import from_grid
 from matcher.store import programmes as programme_store
 from matcher.store import records as record_store
 from matcher.store import vectors as vector_store
-from matcher.workspace import Workspace
+from matcher.workspace import Reference, Workspace
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
@@ -100,7 +101,10 @@ def gather(
     """
     startups, partners = snapshot.startups, snapshot.partners
     history = before(snapshot.history, as_of)
-    texts = partner_texts(partners, snapshot.briefs, snapshot.portfolio, history, startups)
+    briefs = tuple(brief for brief in snapshot.briefs if not closed(brief, as_of))
+    portfolio = tuple(one for one in snapshot.portfolio if one.year is None or one.year <= int(as_of[:4]))
+    companies = earlier_companies(partners, portfolio, history, startups)
+    texts = partner_texts(partners, briefs, companies)
     theme = programme.theme if programme is not None else None
     summaries = [startup.summary or "" for startup in startups]
     _encode_missing(workspace, [*summaries, *texts.texts, theme or ""], progress, should_stop)
@@ -117,8 +121,8 @@ def gather(
         as_of=as_of,
         startups=startups,
         partners=partners,
-        briefs=snapshot.briefs,
-        portfolio=snapshot.portfolio,
+        briefs=briefs,
+        portfolio=portfolio,
         history=history,
         vocabulary=workspace.vocabulary,
         rates=workspace.reference.rates,
@@ -130,7 +134,7 @@ def gather(
         lexicon=lexicon(text_words),
         startup_words=tuple(words[summary] for summary in summaries),
         text_words=text_words,
-        past=past(texts, startups, snapshot.portfolio),
+        past=past(companies, startups, texts, len(partners)),
         programme=programme,
         theme_row=rows[-1] if theme else None,
     )
@@ -142,6 +146,23 @@ def before(history: tuple[HistoryRecord, ...], as_of: str) -> tuple[HistoryRecor
     A year or a month counts as soon as it has begun: "2026" is before 2026-11-24.
     """
     return tuple(record for record in history if record.date is None or record.date <= as_of)
+
+
+def closed(brief: Brief, as_of: str) -> bool:
+    """Whether a brief's deadline has passed; a month or a year passes with its last day."""
+    return brief.deadline is not None and brief.deadline < as_of[: len(brief.deadline)]
+
+
+def reference_hash(reference: Reference) -> str:
+    """The name of the words and rates a result was made with: sectors, countries, common words, exchange rates."""
+    words, rates = reference.vocabulary, reference.rates
+    said = [
+        [asdict(term) for term in (*words.sectors, *words.technologies)],
+        sorted(words.country_names.items()),
+        sorted(words.common_words),
+        [rates.as_of, sorted(rates.gbp_per_unit.items())],
+    ]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def vectors_of(workspace: Workspace, texts: list[str]) -> NDArray[np.float32]:
@@ -173,7 +194,10 @@ def find_programme(workspace: Workspace, programme_id: str | None) -> Programme 
         return None
     known = programmes_of(workspace)
     check_known(programme_id, known.keys(), "programme", "`matcher programmes list` shows them all.")
-    return known[programme_id]
+    found = known[programme_id]
+    if found.mode != "startup-partner":
+        raise BadInput(f"'{found.id}' is a corridor edition; this version matches startups with partners only.")
+    return found
 
 
 def programmes_of(workspace: Workspace) -> dict[str, Programme]:

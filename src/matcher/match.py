@@ -14,13 +14,14 @@ from matcher.steps.admit import admit
 from matcher.steps.find import all_pairs, find
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches
-from matcher.steps.measure import FEATURES, measure, theme_fit
+from matcher.steps.measure import FEATURES, measure
 from matcher.steps.pairs import Pairs
+from matcher.steps.past import itself, itself_among_texts
 from matcher.steps.rank import Ranker, rank
-from matcher.steps.texts import PartnerTexts, only_partners, partners_say_enough, startup_says_enough
+from matcher.steps.texts import LEAST_WORDS, only_brief, only_partners, startup_says_enough, word_count
 
-# A block holds one number for every startup and text, and about twenty for every pair.
-_TEXTS_PER_PAIR = 20
+# A block holds a few numbers for every startup and text, and about twenty for every pair.
+_TEXTS_PER_PAIR = 5
 
 
 def match(
@@ -28,38 +29,28 @@ def match(
     ranker: Ranker,
     startup_places: NDArray[np.int32],
     partner_places: NDArray[np.int32],
-    only_brief: str | None = None,
+    brief: str | None = None,
     also_refused: bool = False,
 ) -> Matches:
     """Match these startups with these partners (places in `inputs`, ascending).
 
+    brief: match with this brief of the partner's alone.
     also_refused: measure refused pairs too, so that an account can say how well they would fit.
     """
     startups = [inputs.startups[place] for place in startup_places]
     partners = [inputs.partners[place] for place in partner_places]
     texts = only_partners(inputs.texts, partner_places)
+    if brief is not None:
+        texts = only_brief(texts, brief)
+    same = itself(inputs.past, startup_places)
+    same_text = itself_among_texts(same, inputs.past, len(texts.texts))
 
     admission = admit(startups, partners, inputs.programme, inputs.vocabulary, inputs.rates)
     wanted = np.ones_like(admission.admitted) if also_refused else admission.admitted
     pairs = all_pairs(tuple(s.id for s in startups), tuple(p.id for p in partners), wanted)
-    near = find(pairs, inputs.startup_rows[startup_places], startup_places, texts, inputs.index, only_brief)
-    features = measure(
-        pairs,
-        startups,
-        partners,
-        admission,
-        near,
-        texts,
-        inputs.past,
-        inputs.lexicon,
-        [inputs.startup_words[place] for place in startup_places],
-        startup_places,
-        _themes(inputs, texts, startup_places),
-        inputs.vocabulary,
-        inputs.rates,
-    )
-    enough = np.array([startup_says_enough(startup) for startup in startups], bool)[pairs.startup]
-    assessed = enough & partners_say_enough(inputs.partners, inputs.texts)[partner_places][pairs.partner]
+    near = find(pairs, inputs.startup_rows[startup_places], texts, inputs.index, same_text)
+    features = measure(inputs, pairs, startup_places, partner_places, texts, admission, near, same)
+    assessed = _assessed(inputs, pairs, startup_places, partner_places, same_text)
     applicable = np.array([name != "theme" or inputs.theme_row is not None for name in FEATURES])
     ranked = rank(features, ranker, assessed, applicable)
     return Matches(
@@ -81,22 +72,34 @@ def match_in_blocks(
     startup_places: NDArray[np.int32],
     partner_places: NDArray[np.int32],
     pairs_at_once: int,
-    only_brief: str | None = None,
+    brief: str | None = None,
 ) -> Iterator[Matches]:
     """The same, some startups at a time, so that memory stays bounded; the values do not depend on the blocks."""
     cells = max(1, len(partner_places), len(inputs.texts.texts) // _TEXTS_PER_PAIR)
     size = max(1, pairs_at_once // cells)
     for start in range(0, len(startup_places), size):
-        yield match(inputs, ranker, startup_places[start : start + size], partner_places, only_brief)
+        yield match(inputs, ranker, startup_places[start : start + size], partner_places, brief)
 
 
-def _themes(
-    inputs: Inputs, texts: PartnerTexts, startup_places: NDArray[np.int32]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    if inputs.theme_row is None:
-        return None
-    startup_side = (inputs.startup_rows[startup_places] @ inputs.theme_row).astype(np.float64)
-    return startup_side, theme_fit(inputs.text_rows @ inputs.theme_row, texts)
+def _assessed(
+    inputs: Inputs,
+    pairs: Pairs,
+    startup_places: NDArray[np.int32],
+    partner_places: NDArray[np.int32],
+    same_text: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """(p,) whether both sides say enough; what a partner says through the startup itself does not count."""
+    counts = np.array([word_count(text) for text in inputs.texts.texts], np.int64)
+    said = np.bincount(inputs.texts.partner, counts, len(inputs.partners))[partner_places]
+    of_partner = np.broadcast_to(said, (len(startup_places), len(partner_places))).copy()
+    at = np.full(len(inputs.partners), -1)
+    at[partner_places] = np.arange(len(partner_places))
+    startup, text = np.nonzero(same_text)
+    here = at[inputs.texts.partner[text]] >= 0
+    np.subtract.at(of_partner, (startup[here], at[inputs.texts.partner[text[here]]]), counts[text[here]])
+    enough = np.array([startup_says_enough(inputs.startups[place]) for place in startup_places], bool)
+    both: NDArray[np.bool_] = enough[pairs.startup] & (of_partner[pairs.startup, pairs.partner] >= LEAST_WORDS)
+    return both
 
 
 def _best_first(pairs: Pairs, scores: NDArray[np.float64]) -> NDArray[np.int64]:

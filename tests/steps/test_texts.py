@@ -1,5 +1,6 @@
 """Which texts there are, whose they are, and where sentences begin and end."""
 
+import time
 from itertools import pairwise
 
 import numpy as np
@@ -12,9 +13,10 @@ from matcher.steps.texts import (
     BRIEF,
     EARLIER,
     THESIS,
+    earlier_companies,
+    only_brief,
     only_partners,
     partner_texts,
-    partners_say_enough,
     sentences,
     startup_says_enough,
 )
@@ -54,28 +56,46 @@ def test_sentences_are_in_order_do_not_overlap_and_lose_no_letter(text):
 
 
 def the_texts():
-    startups = [a_startup("s1"), a_startup("s2", summary=None), a_startup("s3", summary="Maps of wells.")]
+    startups = [
+        a_startup("s1"),
+        a_startup("s2", summary=None),
+        a_startup("s3", summary="Maps of wells."),
+        a_startup("s4", name="Pump Ltd"),
+    ]
     partners = [a_partner("p1"), a_partner("p2", thesis=None)]
-    briefs = [Brief(id="b1", partner_id="p2", title="Nurses", need="Monitoring for nurses.")]
-    portfolio = [PortfolioCompany(id="p1/x", partner_id="p1", name="X", summary="Pumps.")]
+    briefs = [
+        Brief(id="b1", partner_id="p2", title="Nurses", need="Monitoring for nurses."),
+        Brief(id="b2", partner_id="p2", title="Wells", need="Pumps for wells."),
+    ]
+    portfolio = [
+        PortfolioCompany(id="p1/x", partner_id="p1", name="X", summary="Pumps."),
+        PortfolioCompany(id="p2/pump", partner_id="p2", name="PUMP ltd", summary="Another text."),
+    ]
     history = [
         HistoryRecord(id="h1", startup_id="s1", partner_id="p2", outcome="invested"),
         HistoryRecord(id="h2", startup_id="s1", partner_id="p2", outcome="partnered"),
         HistoryRecord(id="h3", startup_id="s2", partner_id="p2", outcome="invested"),
         HistoryRecord(id="h4", startup_id="s3", partner_id="p2", outcome="declined_by_partner"),
+        HistoryRecord(id="h5", startup_id="s4", partner_id="p2", outcome="invested"),
     ]
-    return startups, partners, partner_texts(partners, briefs, portfolio, history, startups)
+    companies = earlier_companies(partners, portfolio, history, startups)
+    return companies, partner_texts(partners, briefs, companies)
 
 
 def test_a_partner_is_its_thesis_its_briefs_and_each_earlier_company_once():
-    _, _, texts = the_texts()
-    assert texts.records == (("partner", "p1"), ("brief", "b1"), ("portfolio", "p1/x"), ("startup", "s1"))
-    assert texts.role.tolist() == [THESIS, BRIEF, EARLIER, EARLIER]
-    assert texts.startup.tolist() == [-1, -1, -1, 0]
+    _, texts = the_texts()
+    earlier = (("portfolio", "p1/x"), ("startup", "s1"), ("startup", "s4"))
+    assert texts.records == (("partner", "p1"), ("brief", "b1"), ("brief", "b2"), *earlier)
+    assert texts.role.tolist() == [THESIS, BRIEF, BRIEF, EARLIER, EARLIER, EARLIER]
+
+
+def test_a_company_without_a_text_is_still_an_earlier_company():
+    companies, _ = the_texts()
+    assert [(company.partner, company.id) for company in companies] == [(0, "p1/x"), (1, "s1"), (1, "s2"), (1, "s4")]
 
 
 def test_the_bounds_name_the_rows_of_each_partner():
-    _, _, texts = the_texts()
+    _, texts = the_texts()
     for role in (THESIS, BRIEF, EARLIER):
         for partner, (start, stop) in enumerate(texts.bounds[role]):
             assert set(texts.partner[start:stop]) <= {partner}
@@ -84,9 +104,22 @@ def test_the_bounds_name_the_rows_of_each_partner():
 
 
 def test_only_some_partners_keep_their_own_rows():
-    _, _, texts = the_texts()
+    _, texts = the_texts()
     second = only_partners(texts, np.array([1], np.int32))
-    assert [texts.records[row] for row in range(*second.bounds[EARLIER][0])] == [("startup", "s1")]
+    assert [texts.records[row] for row in range(*second.bounds[EARLIER][0])] == [("startup", "s1"), ("startup", "s4")]
+
+
+def test_only_one_brief_is_left_of_all_briefs():
+    _, texts = the_texts()
+    bounds = only_brief(texts, "b2").bounds[BRIEF]
+    assert [[texts.records[row] for row in range(*cut)] for cut in bounds] == [[], [("brief", "b2")]]
+
+
+@pytest.mark.parametrize("spaces", [" ", "\n", "\t", ". "])
+def test_a_hundred_thousand_spaces_are_read_at_once(spaces):
+    start = time.monotonic()
+    assert len(sentences("We build" + spaces * 50_000 + "pumps for wells.")) >= 1
+    assert time.monotonic() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -105,6 +138,6 @@ def test_three_words_are_not_enough_to_be_assessed_whatever_else_is_known(summar
     assert startup_says_enough(a_startup(summary=summary, **said)) is enough
 
 
-def test_a_partner_without_a_thesis_can_speak_through_its_briefs_and_earlier_companies():
-    _, partners, texts = the_texts()
-    assert partners_say_enough([*partners], texts).tolist() == [False, True]
+def test_words_are_counted_in_scripts_that_do_not_set_them_apart():
+    assert startup_says_enough(a_startup(summary="我们为社区护士开发远程监护设备"))
+    assert startup_says_enough(a_startup(summary="मरीजों की घर पर निगरानी"))

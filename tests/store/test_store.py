@@ -83,6 +83,7 @@ def test_a_run_is_kept_once_and_never_changed(engine):
         programme_id="e",
         programme="{}",
         inputs="i",
+        reference="r",
         encoder="e",
         ranker="r",
         code="c",

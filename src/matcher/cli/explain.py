@@ -34,10 +34,10 @@ def explain(
     Example: matcher explain su-001-pulsefern pa-001-corvane --format table
     """
     from matcher.services.matching import explain as explain_pair
-    from matcher.steps.result import account_json
+    from matcher.steps.result import explained_json
 
     account = explain_pair(terminal_of(context).workspace(), startup, partner, programme, as_of_date(as_of))
-    said = account_json(account)
+    said = explained_json(account)
     if format_ is Format.JSON:
         print(json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False))
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +70,7 @@ class Account:
     unmet: tuple[RuleAnswer, ...]
     unknown: tuple[RuleAnswer, ...]
     cautions: tuple[str, ...]
-    why_not: dict[str, Any] | None
+    why_not: dict[str, str] | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ class Manifest:
     programme_id: str
     programme: str
     inputs: str
+    reference: str
     encoder: str
     ranker: str
     code: str

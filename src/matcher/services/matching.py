@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.match import Account, MatchLine
-from matcher.errors import Stopped
-from matcher.gather import Progress, find_programme, gather, never, read_snapshot, sentence_rows, silent
+from matcher.errors import BadInput, Stopped
+from matcher.gather import Progress, closed, find_programme, gather, never, read_snapshot, sentence_rows, silent
 from matcher.match import match, match_in_blocks
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
@@ -59,9 +60,12 @@ def ask(
         check_known(startup_id, startup_at.keys(), "startup", _IMPORT_HINT.format("startup"))
     partner_id = query.partner
     if query.brief is not None:
-        owners = {brief.id: brief.partner_id for brief in snapshot.briefs}
-        check_known(query.brief, owners.keys(), "brief", _IMPORT_HINT.format("brief"))
-        partner_id = owners[query.brief]
+        briefs = {brief.id: brief for brief in snapshot.briefs}
+        check_known(query.brief, briefs.keys(), "brief", _IMPORT_HINT.format("brief"))
+        if closed(briefs[query.brief], query.as_of):
+            deadline = briefs[query.brief].deadline
+            raise BadInput(f"Brief '{query.brief}' closed on {deadline}; name an earlier day with --as-of to match it.")
+        partner_id = briefs[query.brief].partner_id
     if partner_id is not None:
         check_known(partner_id, partner_at.keys(), "partner", _IMPORT_HINT.format("partner"))
     inputs = gather(workspace, snapshot, query.as_of, programme, progress, should_stop)
@@ -151,6 +155,7 @@ def _ranked_by_partner(kept: list[Matches], limit: int) -> Iterator[tuple[Matche
     places = [(block, row) for block, matches in enumerate(kept) for row in range(len(matches.pairs))]
     scores = np.concatenate([matches.ranked.scores for matches in kept]) if kept else np.empty(0)
     order = np.argsort(np.where(np.isnan(scores), np.inf, -scores), kind="stable")
-    for rank, at in enumerate(order[: limit or None].tolist(), start=1):
-        block, row = places[at]
-        yield kept[block], [row], [rank]
+    ranked = enumerate((places[at] for at in order[: limit or None].tolist()), start=1)
+    for block, run in groupby(ranked, key=lambda one: one[1][0]):
+        rows = [(row, rank) for rank, (_, row) in run]
+        yield kept[block], [row for row, _ in rows], [rank for _, rank in rows]

@@ -23,10 +23,11 @@ from matcher.gather import (
     kept_snapshot,
     never,
     read_snapshot,
+    reference_hash,
     sentence_rows,
     silent,
 )
-from matcher.match import match, match_in_blocks
+from matcher.match import match_in_blocks
 from matcher.steps.admit import PROGRAMME_RULES, admit
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
@@ -64,8 +65,6 @@ def make_shortlist(
     """
     programme = find_programme(workspace, programme_id)
     assert programme is not None
-    if programme.mode != "startup-partner":
-        raise BadInput(f"'{programme.id}' is a corridor edition; this version shortlists startups with partners only.")
     snapshot = read_snapshot(workspace)
     for kind, there in (("startup", snapshot.startups), ("partner", snapshot.partners)):
         if not there:
@@ -75,6 +74,7 @@ def make_shortlist(
         programme_id=programme.id,
         programme=programme_to_json(programme),
         inputs=snapshot.hash,
+        reference=reference_hash(workspace.reference),
         encoder=workspace.embedder.id,
         ranker=workspace.ranker.id,
         code=workspace.code(),
@@ -108,7 +108,12 @@ def replay(workspace: Workspace, run_id: str, progress: Progress = silent) -> Re
         run = known[run_id]
     manifest = Manifest(**json.loads(run.manifest))
     result = _think(workspace, kept_snapshot(workspace, run.inputs_hash), manifest, progress, never)
-    now = {"encoder": workspace.embedder.id, "ranker": workspace.ranker.id, "code": workspace.code()}
+    now = {
+        "reference": reference_hash(workspace.reference),
+        "encoder": workspace.embedder.id,
+        "ranker": workspace.ranker.id,
+        "code": workspace.code(),
+    }
     changed = tuple(name for name, value in now.items() if value != getattr(manifest, name))
     return Replay(run=run, result=result, same=result == run.result, changed=changed)
 
@@ -197,19 +202,21 @@ def _score_all(
 
 def _accounts(workspace: Workspace, inputs: Inputs, plan: Shortlist) -> dict[tuple[str, str], Account]:
     """The accounts of everybody who meets or stands by."""
-    chosen = [*plan.meetings, *plan.alternates]
     place_of = {startup.id: place for place, startup in enumerate(inputs.startups)}
     partner_of = {partner.id: place for place, partner in enumerate(inputs.partners)}
-    places = np.array(sorted(place_of[id_] for id_ in plan.placed), np.int32)
+    chosen = sorted(
+        (place_of[pair.startup_id], partner_of[pair.partner_id]) for pair in (*plan.meetings, *plan.alternates)
+    )
+    placed = np.array(sorted({startup for startup, _ in chosen}), np.int32)
     everybody = np.arange(len(inputs.partners), dtype=np.int32)
-    if not chosen:
-        return {}
-    matches = match(inputs, workspace.ranker, places, everybody)
-    row_of = {
-        (int(matches.startup_places[startup]), int(partner)): row
-        for row, (startup, partner) in enumerate(zip(matches.pairs.startup, matches.pairs.partner, strict=True))
-    }
-    rows = [row_of[place_of[pair.startup_id], partner_of[pair.partner_id]] for pair in chosen]
-    quotes = sentence_rows(workspace, texts_to_quote(inputs, matches, rows))
-    made = accounts(inputs, matches, rows, [None] * len(rows), quotes)
-    return {(account.startup_id, account.partner_id): account for account in made}
+    found: dict[tuple[str, str], Account] = {}
+    for block in match_in_blocks(inputs, workspace.ranker, placed, everybody, workspace.pairs_at_once):
+        # Pairs come by startup, then partner: one number a pair, in rising order.
+        number = block.startup_places[block.pairs.startup].astype(np.int64) * len(everybody) + block.pairs.partner
+        first, last = block.startup_places[0], block.startup_places[-1]
+        wanted = [s * len(everybody) + p for s, p in chosen if first <= s <= last]
+        rows = np.searchsorted(number, wanted).tolist()
+        quotes = sentence_rows(workspace, texts_to_quote(inputs, block, rows))
+        made = accounts(inputs, block, rows, [None] * len(rows), quotes)
+        found |= {(account.startup_id, account.partner_id): account for account in made}
+    return found

@@ -112,6 +112,10 @@ class Clauses:
         """The row of the partner's text nearest to the startup, -1 where there is none."""
         return int(self.matches.near.text[role][pair.row, 0])
 
+    def best_theme(self, pair: PairRow) -> int:
+        """The row of the partner's text nearest to the edition's theme, -1 where there is none."""
+        return int(self.matches.features.best_theme[self.matches.pairs.partner[pair.row]])
+
     def best_words(self, pair: PairRow, role: int) -> int:
         """The row of the partner's text that shares most words, -1 where none does."""
         return int(self.matches.features.best_words[role][pair.row])
@@ -147,7 +151,10 @@ class Clauses:
     def _earlier_words(self, pair: PairRow) -> str:
         row = self.best_words(pair, EARLIER)
         did = BACKED_WORDS.get(pair.partner.kind, "worked with")
-        return f"it shares {self._common(pair, row)} with {self.inputs.texts.names[row]}, which they {did}"
+        words = self._common(pair, row)
+        # Every word may have been quoted already.
+        shares = f"it shares {words} with" if words else "it is close to"
+        return f"{shares} {self.inputs.texts.names[row]}, which they {did}"
 
     def _theme(self, pair: PairRow) -> str:
         return "both speak to the edition's theme"

@@ -55,16 +55,14 @@ def all_pairs(startup_ids: tuple[str, ...], partner_ids: tuple[str, ...], wanted
 def find(
     pairs: Pairs,
     startup_rows: NDArray[np.float32],
-    startup_places: NDArray[np.int32],
     texts: PartnerTexts,
     index: VectorIndex,
-    only_brief: str | None = None,
+    same: NDArray[np.bool_],
 ) -> Nearest:
     """The nearest texts of each pair's partner, by role; a startup is never near to itself.
 
-    startup_rows: (startups of `pairs`, d) float32 on the grid. startup_places: (startups of `pairs`,) int32, where each
-    stands among the startups that PartnerTexts.startup speaks of. index: over the rows of `texts`, in their order.
-    only_brief: leave out every other brief.
+    startup_rows: (startups of `pairs`, d) float32 on the grid. index: over the rows of `texts`, in their order.
+    same: (startups of `pairs`, texts) whether a text is about the startup itself.
     """
     similarity, text = {}, {}
     for role, count in ((THESIS, 1), (BRIEF, 1), (EARLIER, BEST)):
@@ -72,12 +70,8 @@ def find(
         rows = np.full(near.shape, -1, np.int32)
         for partner in range(len(pairs.partner_ids)):
             start, stop = (int(cut) for cut in texts.bounds[role][partner])
-            if only_brief is not None and role == BRIEF:
-                start, stop = _only(only_brief, texts, start, stop)
             if start < stop:
-                near[:, partner], rows[:, partner] = _nearest(
-                    startup_rows, startup_places, texts, index, count, start, stop
-                )
+                near[:, partner], rows[:, partner] = _nearest(startup_rows, same, index, count, start, stop)
         similarity[role] = near[pairs.startup, pairs.partner]
         text[role] = rows[pairs.startup, pairs.partner]
     return Nearest(similarity=similarity, text=text)
@@ -85,24 +79,17 @@ def find(
 
 def _nearest(
     queries: NDArray[np.float32],
-    places: NDArray[np.int32],
-    texts: PartnerTexts,
+    same: NDArray[np.bool_],
     index: VectorIndex,
     count: int,
     start: int,
     stop: int,
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """One more than `count` is asked for, so that a startup's own row can be struck out."""
-    near, rows = index.nearest(queries, count + 1, start, stop)
-    itself = (rows >= 0) & (texts.startup[rows] == places[:, None]) & (places[:, None] >= 0)
-    order = np.argsort(itself, axis=1, kind="stable")
-    near = np.where(np.take_along_axis(itself, order, 1), -np.inf, np.take_along_axis(near, order, 1))
+    """As many more than `count` are asked for as any startup has rows of its own there: those are struck out."""
+    own = int(same[:, start:stop].sum(axis=1).max(initial=0))
+    near, rows = index.nearest(queries, count + own, start, stop)
+    struck = (rows >= 0) & np.take_along_axis(same, np.maximum(rows, 0), axis=1)
+    order = np.argsort(struck, axis=1, kind="stable")[:, :count]
+    near = np.where(np.take_along_axis(struck, order, 1), -np.inf, np.take_along_axis(near, order, 1))
     rows = np.where(near > -np.inf, np.take_along_axis(rows, order, 1), -1)
-    return near[:, :count].astype(np.float32), rows[:, :count]
-
-
-def _only(brief_id: str, texts: PartnerTexts, start: int, stop: int) -> tuple[int, int]:
-    for row in range(start, stop):
-        if texts.records[row][1] == brief_id:
-            return row, row + 1
-    return start, start
+    return near.astype(np.float32), rows

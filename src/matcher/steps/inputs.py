@@ -13,13 +13,14 @@ from matcher.domain.programme import Programme
 from matcher.domain.vocabulary import Vocabulary
 from matcher.steps.find import VectorIndex
 from matcher.steps.lexical import Lexicon, Tokenizer
-from matcher.steps.measure import Past
+from matcher.steps.past import Past
 from matcher.steps.texts import PartnerTexts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """Everything a match is made from, sorted by id; history holds only what came before the as-of date.
+    """Everything a match is made from, sorted by id; briefs are open, portfolio and history hold only
+    what came before the as-of date.
 
     startup_rows: (startups, d), text_rows: (texts, d), theme_row: (d,) or None; float32 on the grid, zeros where a
     startup has no summary. index: over text_rows.

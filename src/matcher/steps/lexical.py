@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ class Tokenizer:
     def as_written(self, text: str) -> dict[str, str]:
         """Each word of `words(text)` as the text writes it, at its first place."""
         written: dict[str, str] = {}
-        for word, start, end in self._found(text):
+        for word, start, end in sorted(self._found(text), key=itemgetter(1)):
             written.setdefault(word, text[start:end])
         return written
 

@@ -10,15 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from matcher.domain.money import Rates
-from matcher.domain.profile import Partner, PortfolioCompany, Startup
-from matcher.domain.vocabulary import Vocabulary
 from matcher.steps.admit import Admission
 from matcher.steps.find import BEST, Nearest
-from matcher.steps.lexical import Lexicon
+from matcher.steps.inputs import Inputs
 from matcher.steps.pairs import Pairs
+from matcher.steps.past import counted, itself_among_texts
 from matcher.steps.stated import stated
 from matcher.steps.texts import BRIEF, EARLIER, THESIS, PartnerTexts
 
@@ -48,86 +45,54 @@ class Features:
     """values: (p, features) float64, 0 where unknown. known: (p, features) bool. Columns as in FEATURES.
 
     best_words: role → (p,) int32 row of PartnerTexts that shares most words, -1 where none does.
+    best_theme: (partners,) int32 row of the partner's text nearest to the edition's theme, -1 where there is none.
     """
 
     values: NDArray[np.float64]
     known: NDArray[np.bool_]
     best_words: dict[int, NDArray[np.int32]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Past:
-    """The earlier companies of all partners, as columns beside PartnerTexts (its EARLIER rows, in their order).
-
-    sectors: (e, sectors) sparse 0/1. country: (e,) int32 code, -1 unknown. sector_column, country_code: the codes.
-    """
-
-    sectors: sparse.csr_matrix
-    country: NDArray[np.int32]
-    sector_column: dict[str, int]
-    country_code: dict[str, int]
-
-
-def past(texts: PartnerTexts, startups: Sequence[Startup], portfolio: Sequence[PortfolioCompany]) -> Past:
-    """Lay out what is known of the earlier companies."""
-    companies = {company.id: company for company in portfolio}
-    rows = np.flatnonzero(texts.role == EARLIER)
-    known: list[Startup | PortfolioCompany] = [
-        startups[texts.startup[row]] if texts.startup[row] >= 0 else companies[texts.records[row][1]] for row in rows
-    ]
-    sector_column = {
-        sector: column for column, sector in enumerate(sorted({sector for one in known for sector in one.sectors}))
-    }
-    countries = sorted({one.country for one in known if one.country})
-    country_code = {country: code for code, country in enumerate(countries)}
-    return Past(
-        sectors=_one_hot([one.sectors for one in known], sector_column),
-        country=np.array([country_code.get(one.country or "", -1) for one in known], np.int32),
-        sector_column=sector_column,
-        country_code=country_code,
-    )
+    best_theme: NDArray[np.int32]
 
 
 def measure(
+    inputs: Inputs,
     pairs: Pairs,
-    startups: Sequence[Startup],
-    partners: Sequence[Partner],
+    startup_places: NDArray[np.int32],
+    partner_places: NDArray[np.int32],
+    texts: PartnerTexts,
     admission: Admission,
     near: Nearest,
-    texts: PartnerTexts,
-    before: Past,
-    lexicon: Lexicon,
-    startup_words: Sequence[Sequence[str]],
-    startup_places: NDArray[np.int32],
-    themes: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
-    vocabulary: Vocabulary,
-    rates: Rates,
+    same: NDArray[np.bool_],
 ) -> Features:
     """Every feature of every pair.
 
-    startups, partners: those of `pairs`, in its order. startup_words: each summary as words. startup_places: where each
-    startup stands among those that PartnerTexts.startup speaks of. themes: the cosine of each startup and each partner
-    with the edition's theme, NaN where a side has no text; None without a theme.
+    startup_places, partner_places: where the startups and partners of `pairs` stand in `inputs`. texts: with the bounds
+    of those partners. same: (startups, earlier companies) whether a company is the startup itself.
     """
+    startups = [inputs.startups[place] for place in startup_places]
+    partners = [inputs.partners[place] for place in partner_places]
     columns: dict[str, NDArray[np.float64]] = {}
     for name, role in (("thesis", THESIS), ("brief", BRIEF), ("earlier", EARLIER)):
         columns[name] = _mean_of_known(near.similarity[role])
-    overlap = (lexicon.project(startup_words) @ lexicon.rows.T).toarray()
-    itself = (texts.startup[None, :] == startup_places[:, None]) & (startup_places[:, None] >= 0)
-    overlap[itself] = -np.inf
-    says = np.array([bool(startup.summary) for startup in startups], bool)
+    words = inputs.lexicon.project([inputs.startup_words[place] for place in startup_places])
+    overlap = (words @ inputs.lexicon.rows.T).toarray()
+    overlap[itself_among_texts(same, inputs.past, len(texts.texts))] = -np.inf
     columns["thesis_words"], asked = _best_words(pairs, overlap, texts, (THESIS, BRIEF), 1)
     columns["earlier_words"], done = _best_words(pairs, overlap, texts, (EARLIER,), BEST)
-    columns["theme"] = np.full(len(pairs), np.nan)
-    if themes is not None:
-        columns["theme"] = np.minimum(themes[0][pairs.startup], themes[1][pairs.partner])
+    columns["theme"], theme_row = _theme(inputs, pairs, startup_places, texts)
+    says = np.array([bool(startup.summary) for startup in startups], bool)
     for name in TEXT_FEATURES:
         columns[name][~says[pairs.startup]] = np.nan
-    columns |= stated(pairs, startups, partners, admission, vocabulary, rates)
-    columns |= _counted(pairs, startups, texts, before, itself)
+    columns |= stated(pairs, startups, partners, admission, inputs.vocabulary, inputs.rates)
+    columns |= counted(pairs, startups, inputs.past, same, partner_places)
     values = np.column_stack([columns[name] for name in FEATURES])
     known = ~np.isnan(values)
-    return Features(values=np.where(known, values, 0.0), known=known, best_words={THESIS: asked, EARLIER: done})
+    return Features(
+        values=np.where(known, values, 0.0),
+        known=known,
+        best_words={THESIS: asked, EARLIER: done},
+        best_theme=theme_row,
+    )
 
 
 def _mean_of_known(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -157,49 +122,20 @@ def _best_words(
     return value[pairs.startup, pairs.partner], best[pairs.startup, pairs.partner]
 
 
-def _counted(
-    pairs: Pairs, startups: Sequence[Startup], texts: PartnerTexts, before: Past, itself: NDArray[np.bool_]
-) -> dict[str, NDArray[np.float64]]:
-    """How many of the partner's earlier companies are like the startup; the startup itself is not counted."""
-    earlier = np.flatnonzero(texts.role == EARLIER)
-    starts, stops = (texts.bounds[EARLIER] - np.count_nonzero(texts.role < EARLIER)).T
-    own = _one_hot([startup.sectors for startup in startups], before.sector_column)
-    others = ~itself[:, earlier]
-    in_sector = ((own @ before.sectors.T).toarray() > 0) & others
-    code = np.array([before.country_code.get(startup.country or "", -2) for startup in startups], np.int32)
-    from_country = (before.country[None, :] == code[:, None]) & others
-    has_past = stops > starts
-    says_sector = np.array([bool(startup.sectors) for startup in startups], bool)
-    says_country = np.array([startup.country is not None for startup in startups], bool)
-
-    def logged(alike: NDArray[np.bool_], says: NDArray[np.bool_]) -> NDArray[np.float64]:
-        running = np.concatenate([np.zeros((len(startups), 1)), alike.cumsum(axis=1)], axis=1)
-        number = running[:, stops] - running[:, starts]
-        number[~(says[:, None] & has_past[None, :])] = np.nan
-        counted: NDArray[np.float64] = np.log1p(number)[pairs.startup, pairs.partner]
-        return counted
-
-    return {
-        "backed_sector": logged(in_sector, says_sector),
-        "backed_country": logged(from_country, says_country),
-        "backed_alike": logged(in_sector & from_country, says_sector & says_country),
-    }
-
-
-def _one_hot(tags: Sequence[tuple[str, ...]], column: dict[str, int]) -> sparse.csr_matrix:
-    at = [(row, column[tag]) for row, own in enumerate(tags) for tag in set(own) if tag in column]
-    rows, columns = ([place[0] for place in at], [place[1] for place in at])
-    return sparse.csr_matrix((np.ones(len(at), np.float32), (rows, columns)), shape=(len(tags), len(column)))
-
-
-def theme_fit(similarity: NDArray[np.float32], texts: PartnerTexts) -> NDArray[np.float64]:
-    """(partners,) the best cosine of each partner's thesis and briefs with a theme, NaN where it has neither.
-
-    similarity: (texts,) cosine of every text with the theme.
-    """
-    best = np.full(len(texts.bounds[THESIS]), np.nan)
+def _theme(
+    inputs: Inputs, pairs: Pairs, startup_places: NDArray[np.int32], texts: PartnerTexts
+) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """(p,) the lower of both sides' cosines with the theme, and (partners,) the row that speaks for each partner."""
+    best = np.full(len(pairs.partner_ids), -1, np.int32)
+    if inputs.theme_row is None:
+        return np.full(len(pairs), np.nan), best
+    startup_side = (inputs.startup_rows[startup_places] @ inputs.theme_row).astype(np.float64)
+    similarity = (inputs.text_rows @ inputs.theme_row).astype(np.float64)
+    partner_side = np.full(len(best), np.nan)
     for role in (THESIS, BRIEF):
         for partner, (start, stop) in enumerate(texts.bounds[role]):
             if start < stop:
-                best[partner] = np.fmax(best[partner], similarity[start:stop].max())
-    return best
+                row = start + int(similarity[start:stop].argmax())
+                if not similarity[row] <= partner_side[partner]:  # also where nothing is known yet
+                    best[partner], partner_side[partner] = row, similarity[row]
+    return np.minimum(startup_side[pairs.startup], partner_side[pairs.partner]), best

@@ -63,14 +63,15 @@ _OPEN_STARTUP = {
     "raising": "what it is raising",
     "seeks": "what it seeks",
 }
+# Field of the startup → the rule that tells when it is missing.
+_RULE_OF = {"sectors": "sector", "country": "country", "stage": "stage", "raising": "ticket"}
 _OPEN_PARTNER = {"thesis": "what it looks for", "sectors": "its sectors"}
 
 
-def lines(inputs: Inputs, matches: Matches, rows: Iterable[int], ranks: Iterable[int]) -> Iterator[MatchLine]:
+def lines(inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence[int]) -> Iterator[MatchLine]:
     """A line for each of these rows of `matches.pairs`, with its one-sentence reason."""
     clauses = Clauses(inputs, matches)
-    leading = _leading_features(matches)
-    for row, rank in zip(rows, ranks, strict=True):
+    for row, rank, leading in zip(rows, ranks, _leading_features(matches, rows), strict=True):
         pair = clauses.pair(row)
         band = int(matches.ranked.band[row])
         yield MatchLine(
@@ -80,7 +81,7 @@ def lines(inputs: Inputs, matches: Matches, rows: Iterable[int], ranks: Iterable
             score=float(matches.ranked.scores[row]) if band >= 0 else None,
             kind=pair.partner.kind,
             band=BANDS[band] if band >= 0 else NOT_ASSESSED,
-            reason=_sentence(clauses, pair, leading[row]) if band >= 0 else _not_assessed(pair),
+            reason=_sentence(clauses, pair, leading) if band >= 0 else _not_assessed(pair),
         )
 
 
@@ -89,11 +90,10 @@ def accounts(
 ) -> Iterator[Account]:
     """The whole account of each of these rows. sentence_rows must hold every sentence of the texts involved."""
     clauses = Clauses(inputs, matches)
-    leading = _leading_features(matches)
     met_before: dict[tuple[str, str], list[HistoryRecord]] = {}
     for record in inputs.history:
         met_before.setdefault((record.startup_id, record.partner_id), []).append(record)
-    for row, rank in zip(rows, ranks, strict=True):
+    for row, rank, leading in zip(rows, ranks, _leading_features(matches, rows), strict=True):
         pair = clauses.pair(row)
         band = int(matches.ranked.band[row])
         said = _rules(inputs, matches, pair)
@@ -109,13 +109,13 @@ def accounts(
             band=BANDS[band] if band >= 0 else NOT_ASSESSED,
             confidence=float(matches.ranked.confidence[row]),
             base=matches.ranked.base if band >= 0 else None,
-            reason=_sentence(clauses, pair, leading[row]) if band >= 0 else _not_assessed(pair),
+            reason=_sentence(clauses, pair, leading) if band >= 0 else _not_assessed(pair),
             contributions=_contributions(clauses, pair, sentence_rows) if band >= 0 else (),
             met=tuple(said[MET]),
             unmet=tuple(said[UNMET]),
-            unknown=(*said[UNKNOWN], *_left_open(pair)),
+            unknown=(*said[UNKNOWN], *_left_open(pair, {answer.rule for answer in said[UNKNOWN]})),
             cautions=tuple(_cautions(inputs, pair, met_before.get((pair.startup.id, pair.partner.id), ()))),
-            why_not=None if eligible else {"cause": "rule", "detail": said[UNMET][0].detail},
+            why_not=_why_not(pair, band, said[UNMET]),
         )
 
 
@@ -126,14 +126,14 @@ def texts_to_quote(inputs: Inputs, matches: Matches, rows: Iterable[int]) -> set
     for row in rows:
         pair = clauses.pair(row)
         texts.add(pair.startup.summary or "")
-        places = [clauses.nearest(pair, role) for role in (THESIS, BRIEF, EARLIER)]
+        places = [*(clauses.nearest(pair, role) for role in (THESIS, BRIEF, EARLIER)), clauses.best_theme(pair)]
         texts |= {inputs.texts.texts[place] for place in places if place >= 0}
     return texts - {""}
 
 
-def _leading_features(matches: Matches) -> list[list[str]]:
-    """For each pair, the features that speak for it, biggest group first."""
-    points = matches.ranked.points
+def _leading_features(matches: Matches, rows: Sequence[int]) -> list[list[str]]:
+    """For each of these pairs, the features that speak for it, biggest group first."""
+    points = matches.ranked.points[np.asarray(rows, np.int64)]
     column = {name: at for at, name in enumerate(_NAMES)}
     groups = [np.array([column[name] for name in group]) for group in _GROUPS]
     totals = np.column_stack([points[:, group].sum(axis=1) for group in groups])
@@ -188,8 +188,7 @@ def _evidence(clauses: Clauses, pair: PairRow, feature: str, rows: SentenceRows)
         other = _text(inputs, clauses.best_words(pair, role))
         return sentences_sharing_words(own, other, inputs.tokenizer.words, inputs.lexicon.of)
     if feature == "theme" and inputs.theme_row is not None:
-        role = THESIS if clauses.nearest(pair, THESIS) >= 0 else BRIEF
-        other = _text(inputs, clauses.nearest(pair, role))
+        other = _text(inputs, clauses.best_theme(pair))
         return (sentence_nearest_to(inputs.theme_row, own, rows), sentence_nearest_to(inputs.theme_row, other, rows))
     return ()
 
@@ -216,10 +215,17 @@ def _rules(inputs: Inputs, matches: Matches, pair: PairRow) -> dict[int, list[Ru
     return answers(pair.startup, pair.partner, inputs.programme, said, inputs.vocabulary)
 
 
-def _left_open(pair: PairRow) -> Iterator[RuleAnswer]:
+def _why_not(pair: PairRow, band: int, unmet: Sequence[RuleAnswer]) -> dict[str, str] | None:
+    if unmet:
+        return {"cause": "rule", "detail": unmet[0].detail}
+    return {"cause": "unknown", "detail": _not_assessed(pair)} if band < 0 else None
+
+
+def _left_open(pair: PairRow, told: set[str]) -> Iterator[RuleAnswer]:
+    """What a profile does not say, unless a rule has told it already."""
     for who, record, fields in (("startup", pair.startup, _OPEN_STARTUP), ("partner", pair.partner, _OPEN_PARTNER)):
         for field, words in fields.items():
-            if getattr(record, field) in (None, ()):
+            if getattr(record, field) in (None, ()) and (who == "partner" or _RULE_OF.get(field) not in told):
                 yield RuleAnswer(rule=field, asked_by="profile", detail=f"The {who} does not state {words}.")
 
 
@@ -235,6 +241,3 @@ def _cautions(inputs: Inputs, pair: PairRow, met_before: Sequence[HistoryRecord]
         yield f"Their largest ticket covers about {max(1, round(100 * most / raising))} % of the raise."
     if pair.partner.capacity == 0:
         yield "They take no meetings at present (capacity 0)."
-    for brief in inputs.briefs:
-        if brief.partner_id == pair.partner.id and brief.deadline and brief.deadline < inputs.as_of:
-            yield f"Their brief “{brief.title}” closed on {brief.deadline}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,8 +14,13 @@ from matcher.domain.programme import Programme
 from matcher.domain.shortlist import Shortlist, ShortlistPair
 
 
+def explained_json(account: Account) -> dict[str, Any]:
+    """One pair's account in the shape of `matcher explain`. what_if: None, since this version does not work it out."""
+    return account_json(account) | {"why_not": account.why_not, "what_if": None}
+
+
 def account_json(account: Account) -> dict[str, Any]:
-    """One pair's account in the shape of `matcher explain`."""
+    """One pair's account as lists of matches carry it."""
     return {
         "startup_id": account.startup_id,
         "partner_id": account.partner_id,
@@ -58,7 +64,6 @@ def account_json(account: Account) -> dict[str, Any]:
         "unmet": [vars(answer) for answer in account.unmet],
         "unknown": [vars(answer) for answer in account.unknown],
         "cautions": list(account.cautions),
-        "why_not": account.why_not,
     }
 
 
@@ -85,7 +90,7 @@ def shortlist_json(
             "kind": partners[pair.partner_id].kind,
         }
 
-    met_by = {pair.partner_id for pair in plan.meetings}
+    loads = Counter(pair.partner_id for pair in plan.meetings)
     certificate = plan.certificate
     said = {
         "run_id": run_id,
@@ -103,9 +108,9 @@ def shortlist_json(
                 "name": partners[id_].name,
                 "kind": partners[id_].kind,
                 "capacity": programme.capacity_default if partners[id_].capacity is None else partners[id_].capacity,
-                "meetings": sum(pair.partner_id == id_ for pair in plan.meetings),
+                "meetings": load,
             }
-            for id_ in sorted(met_by)
+            for id_, load in sorted(loads.items())
         ],
         "refused": [vars(refusal) for refusal in refused],
         "certificate": {

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Startup
-from matcher.domain.vocabulary import BACKED
+from matcher.domain.vocabulary import BACKED, folded
 
 THESIS, BRIEF, EARLIER = 0, 1, 2
 # A text of fewer words says too little to be assessed by: three words fit anybody.
 LEAST_WORDS = 4
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[^\s])|\s*[\r\n]+\s*")
+# A line break, or white space after a full stop. Each begins at the end of a word: a run of spaces is read once.
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|(?<=\S)[^\S\r\n]*[\r\n]\s*")
 _WORD = re.compile(r"\w+")
 _ABBREVIATIONS = ("e.g.", "i.e.", "approx.", "inc.", "ltd.", "co.", "dr.", "prof.", "no.", "st.", "vs.")
 _SHORTEST_SENTENCE = 12
@@ -27,14 +29,12 @@ class PartnerTexts:
     """Every text of the partner side, as columns: theses by partner, then briefs by partner, then earlier companies.
 
     partner: (t,) int32 position in the sorted partners. role: (t,) int8 THESIS, BRIEF or EARLIER.
-    startup: (t,) int32 position in the sorted startups of an earlier company known from history, else -1.
     records: (kind, id) and fields: the field each text stands in. names: what to call it. texts: as stored.
     bounds: role → (partners, 2) int64; the rows of partner p are bounds[role][p, 0] up to bounds[role][p, 1].
     """
 
     partner: NDArray[np.int32]
     role: NDArray[np.int8]
-    startup: NDArray[np.int32]
     records: tuple[tuple[str, str], ...]
     fields: tuple[str, ...]
     names: tuple[str, ...]
@@ -42,55 +42,64 @@ class PartnerTexts:
     bounds: Mapping[int, NDArray[np.int64]]
 
 
-def partner_texts(
+@dataclass(frozen=True, kw_only=True, order=True)
+class EarlierCompany:
+    """A company a partner backed before: from its portfolio, or a startup known from history."""
+
+    partner: int
+    kind: str
+    id: str
+    name: str
+    summary: str
+    sectors: tuple[str, ...]
+    country: str
+
+
+def earlier_companies(
     partners: Sequence[Partner],
-    briefs: Sequence[Brief],
     portfolio: Sequence[PortfolioCompany],
     history: Sequence[HistoryRecord],
     startups: Sequence[Startup],
-) -> PartnerTexts:
-    """Lay out the texts. `history` must hold only what came before; a startup backed twice by a partner counts once.
+) -> list[EarlierCompany]:
+    """Each partner's earlier companies, by partner, kind and id, each company once: history wins over the portfolio.
 
-    Partners and startups are sorted by id; so is everything of one partner, by record id.
+    portfolio and history must hold only what came before.
     """
     at = {partner.id: row for row, partner in enumerate(partners)}
-    startup_at = {startup.id: row for row, startup in enumerate(startups)}
-    rows: list[tuple[int, int, str, str, int, str, str, str]] = []
-    for row, partner in enumerate(partners):
-        if partner.thesis:
-            rows.append((THESIS, row, "partner", partner.id, -1, "thesis", partner.name, partner.thesis))
-    for brief in briefs:
-        if brief.partner_id in at:
-            rows.append((BRIEF, at[brief.partner_id], "brief", brief.id, -1, "need", brief.title, brief.need))
-    for company in portfolio:
-        if company.partner_id in at:
-            place = at[company.partner_id]
-            rows.append((EARLIER, place, "portfolio", company.id, -1, "summary", company.name, company.summary))
+    by_id = {startup.id: startup for startup in startups}
+    found = []
     for partner_id, startup_id in sorted({(h.partner_id, h.startup_id) for h in history if h.outcome in BACKED}):
-        if partner_id in at and startup_id in startup_at:
-            startup = startups[startup_at[startup_id]]
-            if startup.summary:
-                place = startup_at[startup_id]
-                rows.append(
-                    (EARLIER, at[partner_id], "startup", startup_id, place, "summary", startup.name, startup.summary)
-                )
-    rows.sort(key=lambda row: row[:4])
-    role = np.array([row[0] for row in rows], np.int8)
+        if partner_id in at and startup_id in by_id:
+            startup = by_id[startup_id]
+            found.append(_company(at[partner_id], "startup", startup, startup.sectors, startup.country))
+    known = {(company.partner, folded(company.name)) for company in found}
+    for company in portfolio:
+        place = at.get(company.partner_id)
+        if place is not None and (place, folded(company.name)) not in known:
+            found.append(_company(place, "portfolio", company, company.sectors, company.country))
+    return sorted(found)
+
+
+def partner_texts(
+    partners: Sequence[Partner], briefs: Sequence[Brief], companies: Sequence[EarlierCompany]
+) -> PartnerTexts:
+    """Lay out the texts; partners, briefs and companies in the order of ids. An empty text is left out."""
+    rows = list(_texts(partners, briefs, companies))
+    rows.sort(key=lambda row: row[:2])
     owner = np.array([row[1] for row in rows], np.int32)
+    role = np.array([row[0] for row in rows], np.int8)
     bounds = {}
     for wanted in (THESIS, BRIEF, EARLIER):
         first = int(np.searchsorted(role, wanted))
-        owners = owner[role == wanted]
-        cuts = first + np.searchsorted(owners, np.arange(len(partners) + 1)).astype(np.int64)
+        cuts = first + np.searchsorted(owner[role == wanted], np.arange(len(partners) + 1)).astype(np.int64)
         bounds[wanted] = np.column_stack([cuts[:-1], cuts[1:]])
     return PartnerTexts(
         partner=owner,
         role=role,
-        startup=np.array([row[4] for row in rows], np.int32),
-        records=tuple((row[2], row[3]) for row in rows),
-        fields=tuple(row[5] for row in rows),
-        names=tuple(row[6] for row in rows),
-        texts=tuple(row[7] for row in rows),
+        records=tuple(row[2] for row in rows),
+        fields=tuple(row[3] for row in rows),
+        names=tuple(row[4] for row in rows),
+        texts=tuple(row[5] for row in rows),
         bounds=bounds,
     )
 
@@ -98,6 +107,15 @@ def partner_texts(
 def only_partners(texts: PartnerTexts, places: NDArray[np.int32]) -> PartnerTexts:
     """The same texts, with the bounds of only these partners, in this order."""
     return replace(texts, bounds={role: cuts[places] for role, cuts in texts.bounds.items()})
+
+
+def only_brief(texts: PartnerTexts, brief_id: str) -> PartnerTexts:
+    """The same texts, with the bounds of only this brief among the briefs."""
+    row = texts.records.index(("brief", brief_id))
+    start, stop = texts.bounds[BRIEF].T
+    its_own = (start <= row) & (row < stop)
+    bounds = {**texts.bounds, BRIEF: np.where(its_own[:, None], [row, row + 1], 0)}
+    return replace(texts, bounds=bounds)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -122,18 +140,46 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def startup_says_enough(startup: Startup) -> bool:
     """Whether a startup can be assessed at all: by what its summary says."""
-    return _word_count(startup.summary or "") >= LEAST_WORDS
+    return word_count(startup.summary or "") >= LEAST_WORDS
 
 
-def partners_say_enough(partners: Sequence[Partner], texts: PartnerTexts) -> NDArray[np.bool_]:
-    """(partners,) whether each partner can be assessed: by thesis, briefs and earlier companies together."""
-    said = np.zeros(len(partners), np.int64)
-    np.add.at(said, texts.partner, np.array([_word_count(text) for text in texts.texts], np.int64))
-    return said >= LEAST_WORDS
+def word_count(text: str) -> int:
+    """How many words a text has; where words are not set apart, as in Chinese, two characters are a word."""
+    if text.isascii():
+        return len(_WORD.findall(text))
+    unspaced = sum(unicodedata.category(letter) == "Lo" for letter in text)
+    return max(len(_WORD.findall(text)), unspaced // 2)
 
 
-def _word_count(text: str) -> int:
-    return len(_WORD.findall(text))
+def _texts(
+    partners: Sequence[Partner], briefs: Sequence[Brief], companies: Sequence[EarlierCompany]
+) -> Iterator[tuple[int, int, tuple[str, str], str, str, str]]:
+    """(role, partner, record, field, name, text)."""
+    at = {partner.id: row for row, partner in enumerate(partners)}
+    for row, partner in enumerate(partners):
+        if partner.thesis:
+            yield THESIS, row, ("partner", partner.id), "thesis", partner.name, partner.thesis
+    for brief in briefs:
+        if brief.partner_id in at:
+            yield BRIEF, at[brief.partner_id], ("brief", brief.id), "need", brief.title, brief.need
+    for company in companies:
+        if company.summary:
+            record = (company.kind, company.id)
+            yield EARLIER, company.partner, record, "summary", company.name, company.summary
+
+
+def _company(
+    partner: int, kind: str, said: Startup | PortfolioCompany, sectors: tuple[str, ...], country: str | None
+) -> EarlierCompany:
+    return EarlierCompany(
+        partner=partner,
+        kind=kind,
+        id=said.id,
+        name=said.name,
+        summary=said.summary or "",
+        sectors=sectors,
+        country=country or "",
+    )
 
 
 def _closing(gap: str) -> int:

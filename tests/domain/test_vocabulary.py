@@ -6,15 +6,24 @@ from matcher.wiring import reference
 WORDS = reference().vocabulary
 
 
-def test_a_narrower_word_is_in_the_sector_but_does_not_exclude_it():
+def test_a_narrower_word_is_kept_behind_its_sector_but_does_not_exclude_it():
     assert WORDS.sector("Drug discovery") == "biotech"
-    assert WORDS.excluded("Drug discovery") == "drug discovery"
-    assert WORDS.excluded("Biotechnology") == "biotech"
-    assert WORDS.excluded("drones") == "robotics"
+    assert WORDS.sector_tags("Drug Discovery") == ("biotech", "drug discovery")
+    assert WORDS.sector_tags("life sciences") == ("biotech",)
+    assert WORDS.sector_tags("Beekeeping") == ("beekeeping",)
+    assert WORDS.excluded("Drug discovery") == ("drug discovery",)
+    assert WORDS.excluded("Biotechnology") == ("biotech",)
+    assert WORDS.excluded("drones") == ("robotics",)
 
 
-def test_a_sector_lies_within_wider_ones():
+def test_an_exclusion_means_everything_of_that_name():
+    assert WORDS.excluded("Blockchain") == ("crypto", "blockchain")
+    assert WORDS.excluded("3D printing") == ("3d-printing", "3d printing")
+
+
+def test_a_sector_and_a_narrower_word_lie_within_wider_ones():
     assert WORDS.wider("crypto") == ("crypto", "fintech")
+    assert WORDS.wider("drug discovery") == ("drug discovery", "biotech", "health")
     assert WORDS.wider("a free tag") == ("a free tag",)
 
 

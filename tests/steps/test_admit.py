@@ -1,5 +1,7 @@
 """Each rule refuses what is unmet, by its name; unknown never refuses."""
 
+import time
+
 import pytest
 
 from matcher.domain.profile import Money
@@ -122,3 +124,77 @@ def test_women_led_moves_nothing_where_no_programme_asks():
         ask(a_startup(women_led=said), programme=a_programme()).programme.tolist() for said in (None, "no", "all")
     ]
     assert answers[0] == answers[1] == answers[2]
+
+
+def excludes(startup, *excluded):
+    return ask(a_startup(**startup), a_partner(excludes=excluded)).partner[0, 0, PARTNER_RULES.index("excludes")]
+
+
+def test_who_excludes_a_part_of_a_sector_refuses_that_part_alone():
+    drugs = {"sectors": REFERENCE.vocabulary.sector_tags("Drug discovery")}
+    assert excludes(drugs, "drug discovery") == UNMET
+    assert excludes(drugs, "biotech") == UNMET
+    assert excludes(drugs, "health") == UNMET
+    assert excludes(drugs, "fintech") == MET
+    assert excludes({"sectors": ("femtech",)}, "drug discovery") == MET
+
+
+@pytest.mark.parametrize(
+    ("sectors", "excluded", "answer"),
+    [
+        (("biotech",), "drug discovery", UNKNOWN),
+        (("health",), "drug discovery", UNKNOWN),
+        (("fintech",), "crypto", UNKNOWN),
+        (("fintech", "payments"), "crypto", MET),
+        (("fintech", "insurtech"), "crypto", MET),
+        (("biotech", "oncology"), "drug discovery", UNKNOWN),
+    ],
+)
+def test_a_startup_that_names_the_wider_sector_alone_leaves_the_part_open(sectors, excluded, answer):
+    assert excludes({"sectors": sectors}, excluded) == answer
+    assert excludes({"sectors": sectors}, "pets", excluded) == answer
+
+
+def test_a_technology_does_not_say_which_sector_it_serves():
+    assert excludes({"technologies": ("ai",)}, "gambling") == UNKNOWN
+    assert excludes({"technologies": ("ai",)}, "ai", "gambling") == UNMET
+    assert excludes({"technologies": ("ai",), "sectors": ("health",)}, "gambling") == MET
+
+
+def test_a_sector_does_not_say_which_technology_it_uses():
+    assert excludes({"sectors": ("health",)}, "robotics") == UNKNOWN
+    assert excludes({"sectors": ("health",), "technologies": ("ai",)}, "robotics") == MET
+    assert excludes({"sectors": ("health",)}, "telecoms") == MET  # a sector and a technology at once
+
+
+def francs(amount):
+    return Money(minor=amount, currency="XPF")
+
+
+@pytest.mark.parametrize(
+    ("raising", "ticket", "answer"),
+    [
+        (francs(5_000), {"ticket_min": francs(4_000)}, MET),
+        (francs(3_999), {"ticket_min": francs(4_000)}, UNMET),
+        (francs(3_999), {"ticket_max": francs(9_000)}, MET),
+        (pounds(5_000), {"ticket_min": francs(4_000)}, UNKNOWN),
+        (pounds(5_000), {"ticket_max": francs(4_000)}, UNKNOWN),
+        (francs(5_000), {"ticket_min": pounds(4_000)}, UNKNOWN),
+        (None, {"ticket_min": francs(4_000)}, UNKNOWN),
+    ],
+)
+def test_a_currency_without_a_rate_is_compared_with_itself_alone(raising, ticket, answer):
+    assert "XPF" not in REFERENCE.rates.gbp_per_unit
+    assert ask(a_startup(raising=raising), a_partner(**ticket)).partner[0, 0, PARTNER_RULES.index("ticket")] == answer
+
+
+def test_ten_thousand_partners_with_lists_of_their_own_are_asked_at_once():
+    partners = [
+        a_partner(f"p{i}", countries=("KE", f"X{i}"), stages=("seed", f"x{i}"), excludes=(f"tag {i}", "crypto"))
+        for i in range(10_000)
+    ]
+    startup = a_startup(sectors=("tag 77",), stage="seed")
+    began = time.monotonic()
+    admission = admit([startup], partners, None, REFERENCE.vocabulary, REFERENCE.rates)
+    assert time.monotonic() - began < 1  # once 9 s; now 0.1
+    assert [i for i in range(10_000) if not admission.admitted[0, i]] == [77]

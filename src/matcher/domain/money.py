@@ -51,3 +51,11 @@ class Rates:
         """The amount in pounds; None where the amount or its currency's rate is unknown."""
         rate = None if money is None else self.gbp_per_unit.get(money.currency)
         return None if money is None or rate is None else major(money) * rate
+
+    def comparable(self, money: Money | None) -> tuple[float, str] | None:
+        """The amount and the currency it is told in: pounds, or its own currency where that has no rate.
+
+        Two amounts can be compared where the currencies told agree. None where the amount is unknown.
+        """
+        pounds = self.gbp(money)
+        return None if money is None else (major(money), money.currency) if pounds is None else (pounds, "GBP")

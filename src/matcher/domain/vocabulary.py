@@ -74,8 +74,8 @@ def folded(text: str) -> str:
 class Term:
     """A sector or technology: its id, its words for people, the wider term it lies within.
 
-    aliases mean the same. narrower mean a part of it: a startup there is in the sector, but who excludes that part does
-    not exclude the whole.
+    aliases mean the same. narrower mean a part of it: a startup there is in the sector and says so more closely, but
+    who excludes that part does not exclude the whole.
     """
 
     id: str
@@ -105,12 +105,30 @@ class Vocabulary:
         """The id of a technology written loosely; a free tag (folded) where the vocabulary has none."""
         return self._technology_ids.get(folded(written), folded(written))
 
-    def excluded(self, written: str) -> str:
-        """The id of what a partner excludes; a narrower word stays a free tag, not to shut out the whole sector."""
-        return self._excludable.get(folded(written), folded(written))
+    def sector_tags(self, written: str) -> tuple[str, ...]:
+        """What a profile that names this sector is kept under: its id, and behind it a narrower word as a tag.
+
+        Both, because earlier companies are counted by equal ids, and an exclusion may mean the narrower part alone.
+        """
+        sector, word = self.sector(written), folded(written)
+        return (sector, word) if self.is_part(word) else (sector,)
+
+    def excluded(self, written: str) -> tuple[str, ...]:
+        """What a partner excludes by a word: every sector and technology of that name, or else a free tag.
+
+        A narrower word is a tag of its own, not to shut out the whole sector.
+        """
+        word = folded(written)
+        own = word if self.is_part(word) else None
+        found = (self._sector_names.get(word), self._technology_ids.get(word), own)
+        return tuple(dict.fromkeys(tag for tag in found if tag)) or (word,)
+
+    def is_part(self, tag: str) -> bool:
+        """Whether a tag is a narrower word of a sector, rather than a sector or a free tag."""
+        return tag in self._parts
 
     def wider(self, sector: str) -> tuple[str, ...]:
-        """The sector itself, then every sector it lies within, outwards."""
+        """The sector or narrower word itself, then every sector it lies within, outwards."""
         chain = [sector]
         while (within := self._within.get(chain[-1])) is not None:
             chain.append(within)
@@ -128,25 +146,29 @@ class Vocabulary:
 
     @cached_property
     def _sector_ids(self) -> dict[str, str]:
-        return _by_alias(self.sectors)
+        return self._parts | self._sector_names
 
     @cached_property
-    def _excludable(self) -> dict[str, str]:
-        terms = (*self.technologies, *self.sectors)
-        return {folded(word): term.id for term in terms for word in (*term.aliases, term.label, term.id)}
+    def _sector_names(self) -> dict[str, str]:
+        return _by_name(self.sectors)
 
     @cached_property
     def _technology_ids(self) -> dict[str, str]:
-        return _by_alias(self.technologies)
+        return _by_name(self.technologies)
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        words = {folded(word): term.id for term in self.sectors for word in term.narrower}
+        return {word: sector for word, sector in words.items() if word not in self._sector_names}
 
     @cached_property
     def _within(self) -> dict[str, str | None]:
-        return {term.id: term.within for term in self.sectors}
+        return {**self._parts, **{term.id: term.within for term in self.sectors}}
 
     @cached_property
     def _labels(self) -> dict[str, str]:
         return {term.id: term.label for term in (*self.technologies, *self.sectors)}
 
 
-def _by_alias(terms: Sequence[Term]) -> dict[str, str]:
-    return {folded(word): term.id for term in terms for word in (*term.narrower, *term.aliases, term.label, term.id)}
+def _by_name(terms: Sequence[Term]) -> dict[str, str]:
+    return {folded(word): term.id for term in terms for word in (*term.aliases, term.label, term.id)}

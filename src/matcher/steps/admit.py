@@ -5,19 +5,17 @@ Without a programme only the partner's own stated criteria refuse; a programme a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from matcher.domain.money import Rates
-from matcher.domain.profile import Partner, Startup
+from matcher.domain.profile import Money, Partner, Startup
 from matcher.domain.programme import Programme
 from matcher.domain.vocabulary import Vocabulary
-
-Side = TypeVar("Side", Startup, Partner)
 
 # What a rule can say. "Not asked" is neither met nor unknown: nobody set the criterion.
 NOT_ASKED, MET, UNMET, UNKNOWN = 0, 1, 2, 3
@@ -75,8 +73,8 @@ def admit(
         for row, startup in enumerate(startups):
             by_programme[row] = _ask_programme(startup, programme, vocabulary)
     by_partner = np.zeros((len(startups), len(partners), len(PARTNER_RULES)), np.int8)
-    by_partner[:, :, 0] = _ask_lists([(s.country,) for s in startups], [p.countries for p in partners])
-    by_partner[:, :, 1] = _ask_lists([(s.stage,) for s in startups], [p.stages for p in partners])
+    by_partner[:, :, 0] = _ask_lists([s.country for s in startups], [p.countries for p in partners])
+    by_partner[:, :, 1] = _ask_lists([s.stage for s in startups], [p.stages for p in partners])
     by_partner[:, :, 2] = _ask_ticket(startups, partners, rates)
     entity = np.array([_UK_ENTITY[s.uk_entity] for s in startups], np.int8)[:, None]
     for column, wanted in ((3, [p.requires_uk_entity for p in partners]), (4, [p.requires_eis_seis for p in partners])):
@@ -117,41 +115,92 @@ def _flag(asked: bool, said: bool | None) -> int:
     return NOT_ASKED if not asked else UNKNOWN if said is None else MET if said else UNMET
 
 
-def _ask_lists(said: Sequence[tuple[str | None]], wanted: Sequence[tuple[str, ...]]) -> NDArray[np.int8]:
-    """(n, m) for one value a startup against a list a partner; each distinct list is compared once."""
-    answers = np.zeros((len(said), len(wanted)), np.int8)
-    values = np.array([value or "" for (value,) in said], dtype=object)
-    for distinct in set(wanted) - {()}:
-        column = np.where(values == "", UNKNOWN, np.where(np.isin(values, list(distinct)), MET, UNMET))
-        answers[:, [row for row, list_ in enumerate(wanted) if list_ == distinct]] = column[:, None]
-    return answers
+def _ask_lists(said: Sequence[str | None], wanted: Sequence[tuple[str, ...]]) -> NDArray[np.int8]:
+    """(n, m) for one value a startup against a list a partner; each distinct list meets each distinct value once."""
+    value_code = {value: code for code, value in enumerate(dict.fromkeys((None, *said)))}
+    list_code = {list_: code for code, list_ in enumerate(dict.fromkeys(wanted))}
+    answers = np.full((len(value_code), len(list_code)), UNMET, np.int8)
+    answers[value_code[None]] = UNKNOWN
+    for list_, column in list_code.items():
+        if list_:
+            answers[[value_code[value] for value in list_ if value in value_code], column] = MET
+        else:
+            answers[:, column] = NOT_ASKED
+    return _spread(answers, [value_code[value] for value in said], [list_code[list_] for list_ in wanted])
 
 
 def _ask_ticket(startups: Sequence[Startup], partners: Sequence[Partner], rates: Rates) -> NDArray[np.int8]:
     """A raise smaller than the smallest ticket refuses. A larger one does not: others can join the round."""
-    raising = _pounds(startups, lambda startup: rates.gbp(startup.raising))[:, None]
-    least = _pounds(partners, lambda partner: rates.gbp(partner.ticket_min))[None, :]
-    most = _pounds(partners, lambda partner: rates.gbp(partner.ticket_max))[None, :]
+    raising, raised_in = sizes([startup.raising for startup in startups], rates)
+    least, least_in = sizes([partner.ticket_min for partner in partners], rates)
+    most, most_in = sizes([partner.ticket_max for partner in partners], rates)
     asked = ~np.isnan(least) | ~np.isnan(most)
-    answers = np.where(np.isnan(raising), UNKNOWN, np.where(raising < np.nan_to_num(least), UNMET, MET))
+    told_in = np.where(np.isnan(least), most_in, least_in)
+    comparable = ~np.isnan(raising)[:, None] & (raised_in[:, None] == told_in[None, :])
+    too_small = raising[:, None] < np.nan_to_num(least)[None, :]
+    answers = np.where(comparable, np.where(too_small, UNMET, MET), UNKNOWN)
     return np.where(asked, answers, NOT_ASKED).astype(np.int8)
 
 
+def sizes(amounts: Sequence[Money | None], rates: Rates) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """(n,) amounts in pounds, or whole units of a currency without a rate, NaN where unknown; (n,) which currency.
+
+    The number of a currency is made of its code, so that it is the same in every call.
+    """
+    told = [rates.comparable(amount) or (np.nan, "") for amount in amounts]
+    number = {currency: int.from_bytes(currency.encode()[:3], "big") for currency in {currency for _, currency in told}}
+    values = np.array([value for value, _ in told], np.float64)
+    return values, np.array([number[currency] for _, currency in told], np.int32)
+
+
 def _ask_excludes(startups: Sequence[Startup], partners: Sequence[Partner], vocabulary: Vocabulary) -> NDArray[np.int8]:
-    answers = np.zeros((len(startups), len(partners)), np.int8)
-    tags = [
-        {wide for sector in startup.sectors for wide in vocabulary.wider(sector)} | set(startup.technologies)
-        for startup in startups
-    ]
-    for distinct in {partner.excludes for partner in partners} - {()}:
-        column = [_without(said, set(distinct)) for said in tags]
-        answers[:, [row for row, p in enumerate(partners) if p.excludes == distinct]] = np.array(column)[:, None]
-    return answers
+    """What is excluded must not be there; where the startup leaves open whether it is, the answer is unknown."""
+    list_code = {list_: code for code, list_ in enumerate(dict.fromkeys(partner.excludes for partner in partners))}
+    item_code = {item: code for code, item in enumerate(dict.fromkeys(item for list_ in list_code for item in list_))}
+    within: dict[str, list[str]] = {}
+    for item in item_code:
+        for wide in vocabulary.wider(item)[1:]:
+            within.setdefault(wide, []).append(item)
+    there, left_open = [], []
+    for startup in startups:
+        tags = {wide for sector in startup.sectors for wide in vocabulary.wider(sector)} | set(startup.technologies)
+        there.append([item_code[tag] for tag in tags & item_code.keys()])
+        left_open.append([item_code[item] for item in _left_open(startup, within, vocabulary)])
+    lists = _marks([[item_code[item] for item in list_] for list_ in list_code], len(item_code)).T
+    unmet, unsure = ((_marks(items, len(item_code)) @ lists).toarray() > 0 for items in (there, left_open))
+    technologies = {term.id for term in vocabulary.technologies} - {term.id for term in vocabulary.sectors}
+    of_technology = np.array([not technologies.isdisjoint(list_) for list_ in list_code], bool)
+    unsure |= np.array([not startup.sectors for startup in startups], bool)[:, None]
+    unsure |= np.array([not startup.technologies for startup in startups], bool)[:, None] & of_technology
+    answers = np.where(unmet, UNMET, np.where(unsure, UNKNOWN, MET)).astype(np.int8)
+    answers[:, [code for list_, code in list_code.items() if not list_]] = NOT_ASKED
+    return _spread(answers, range(len(startups)), [list_code[partner.excludes] for partner in partners])
 
 
-def _without(said: set[str], excluded: set[str]) -> int:
-    return UNKNOWN if not said else UNMET if said & excluded else MET
+def _left_open(startup: Startup, within: dict[str, list[str]], vocabulary: Vocabulary) -> set[str]:
+    """Of what is excluded, the parts of the startup's sectors that it may be in. within: sector → excluded parts.
+
+    One who says more closely where in a sector it is has answered for the other sectors within: payments are not
+    crypto. Narrower words overlap: oncology does not answer for drug discovery.
+    """
+    chains = [vocabulary.wider(sector) for sector in startup.sectors]
+    said_closer = {wide for chain in chains for wide in chain[1:]}
+    return {
+        part
+        for wide in {wide for chain in chains for wide in chain} & within.keys()
+        for part in within[wide]
+        if wide not in said_closer or (vocabulary.is_part(part) and vocabulary.wider(part)[1] == wide)
+    }
 
 
-def _pounds(sides: Sequence[Side], amount: Callable[[Side], float | None]) -> NDArray[np.float64]:
-    return np.array([np.nan if (pounds := amount(side)) is None else pounds for side in sides], np.float64)
+def _marks(rows: Sequence[Sequence[int]], width: int) -> sparse.csr_matrix:
+    """(rows, width) sparse, above 0 at the columns each row names."""
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
+    columns = [column for row in rows for column in row]
+    return sparse.csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=(len(rows), width))
+
+
+def _spread(answers: NDArray[np.int8], rows: Sequence[int], columns: Sequence[int]) -> NDArray[np.int8]:
+    """The answers of distinct sides for all that share them."""
+    spread: NDArray[np.int8] = answers[np.ix_(np.array(rows, np.intp), np.array(columns, np.intp))]
+    return spread

@@ -65,17 +65,16 @@ def programme_detail(rule: str, code: int, startup: Startup, programme: Programm
 
 def partner_detail(rule: str, code: int, startup: Startup, partner: Partner, vocabulary: Vocabulary) -> str:
     """One sentence: what the partner asks for and what the startup says."""
-    tags = _tags(tuple(dict.fromkeys((*startup.sectors, *startup.technologies))), vocabulary)
     asks, says = {
         "country": (
             f"They take startups from {_countries(partner.countries, vocabulary)}",
             _country(startup, vocabulary),
         ),
         "stage": (f"They take {_stages(partner.stages)}", _stage(startup)),
-        "ticket": (f"Their ticket is {ticket_words(partner)}", _money(startup.raising)),
+        "ticket": (f"Their ticket is {ticket_words(partner)}", _raise(startup, code)),
         "uk_entity": ("They ask for a UK entity", startup.uk_entity),
         "eis_seis": ("They invest under EIS or SEIS, which asks for a UK entity", startup.uk_entity),
-        "excludes": (f"They exclude {_tags(partner.excludes, vocabulary)}", tags),
+        "excludes": (f"They exclude {_tags(partner.excludes, vocabulary)}", _all_tags(startup, code, vocabulary)),
     }[rule]
     return _sentence(asks, says, code, _FIELD_WORDS[rule])
 
@@ -112,6 +111,18 @@ def _sentence(asks: str, says: str | None, code: int, words: tuple[str, str]) ->
 
 def _tags(tags: Sequence[str], vocabulary: Vocabulary) -> str | None:
     return listed(vocabulary.label(tag) for tag in tags) or None
+
+
+def _all_tags(startup: Startup, code: int, vocabulary: Vocabulary) -> str | None:
+    tags = _tags(tuple(dict.fromkeys((*startup.sectors, *startup.technologies))), vocabulary)
+    if code != UNKNOWN:
+        return tags
+    return f"{tags}, and says no more" if startup.sectors else None
+
+
+def _raise(startup: Startup, code: int) -> str | None:
+    raising = _money(startup.raising)
+    return f"{raising}, and there is no exchange rate to compare them" if raising and code == UNKNOWN else raising
 
 
 def _countries(codes: Sequence[str], vocabulary: Vocabulary) -> str:

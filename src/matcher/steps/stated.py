@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from matcher.domain.money import Rates
 from matcher.domain.profile import Partner, Startup
 from matcher.domain.vocabulary import KINDS_FOR, Vocabulary
-from matcher.steps.admit import MET, PARTNER_RULES, Admission
+from matcher.steps.admit import MET, PARTNER_RULES, Admission, sizes
 from matcher.steps.pairs import Pairs
 
 
@@ -24,8 +25,8 @@ def stated(
 ) -> dict[str, NDArray[np.float64]]:
     """Each stated feature of every pair by its name in FEATURES, NaN where it cannot be known."""
     rule = {name: admission.partner[pairs.startup, pairs.partner, at] for at, name in enumerate(PARTNER_RULES)}
-    raising = np.array([_or_nan(rates.gbp(startup.raising)) for startup in startups], np.float64)[pairs.startup]
-    most = np.array([_or_nan(rates.gbp(partner.ticket_max)) for partner in partners], np.float64)[pairs.partner]
+    raising = sizes([startup.raising for startup in startups], rates)[0][pairs.startup]
+    most = sizes([partner.ticket_max for partner in partners], rates)[0][pairs.partner]
     covered = np.where(np.isnan(most), 1.0, np.minimum(1.0, most / np.where(raising > 0, raising, np.nan)))
     gives = np.full((len(startups), len(partners)), np.nan)
     for row, startup in enumerate(startups):
@@ -34,9 +35,16 @@ def stated(
             for kind in share:
                 share[kind] = sum(kind in KINDS_FOR[sought] for sought in startup.seeks) / len(startup.seeks)
             gives[row] = [share[partner.kind] for partner in partners]
-    sector = _share_named(
-        [startup.sectors for startup in startups], [partner.sectors for partner in partners], vocabulary
-    )
+    # A narrower word has no vote beside its sector: saying more closely what one does is not another sector.
+    sectors = [
+        tuple(
+            tag
+            for tag in startup.sectors
+            if not (vocabulary.is_part(tag) and vocabulary.sector(tag) in startup.sectors)
+        )
+        for startup in startups
+    ]
+    sector = _share_named(sectors, [partner.sectors for partner in partners], vocabulary)
     technology = _share_named(
         [startup.technologies for startup in startups], [partner.technologies for partner in partners], vocabulary
     )
@@ -53,28 +61,28 @@ def stated(
 def _share_named(
     said: Sequence[tuple[str, ...]], wanted: Sequence[tuple[str, ...]], vocabulary: Vocabulary
 ) -> NDArray[np.float64]:
-    """(n, m) the share of one side's tags that the other names, NaN where either names none."""
-    tags = sorted({tag for tags in said for tag in tags})
-    lists = sorted(set(wanted) - {()})
-    fit = np.array([[_tag_fit(tag, list_, vocabulary) for list_ in lists] for tag in tags]).reshape(
-        len(tags), len(lists)
-    )
-    column = {tag: at for at, tag in enumerate(tags)}
-    share = np.full((len(said), len(lists) + 1), np.nan)
-    for row, own in enumerate(said):
-        if own:
-            share[row, :-1] = fit[[column[tag] for tag in own]].mean(axis=0)
-    places = [lists.index(list_) if list_ else -1 for list_ in wanted]
-    named: NDArray[np.float64] = share[:, places] if wanted else share[:, :0]
-    return named
+    """(n, m) the share of one side's tags that the other names, NaN where either names none.
+
+    A tag counts half where the other side names only a wider or narrower one.
+    """
+    tags = {tag: code for code, tag in enumerate(sorted({tag for own in said for tag in own}))}
+    items = {item: code for code, item in enumerate(sorted({item for list_ in wanted for item in list_}))}
+    lists = {list_: code for code, list_ in enumerate(dict.fromkeys(wanted))}
+    same = [(tags[item], code) for item, code in items.items() if item in tags]
+    near = [(code, items[wide]) for tag, code in tags.items() for wide in vocabulary.wider(tag) if wide in items]
+    near += [(tags[wide], code) for item, code in items.items() for wide in vocabulary.wider(item) if wide in tags]
+    named = _marks([(items[item], code) for list_, code in lists.items() for item in list_], (len(items), len(lists)))
+    owned = _marks([(row, tags[tag]) for row, own in enumerate(said) for tag in own], (len(said), len(tags)))
+    # Sums of halves are exact, so that the order of adding does not matter.
+    fit = sum(((_marks(at, (len(tags), len(items))) @ named) > 0).astype(np.float64) for at in (same, near)) / 2
+    number = np.array([len(own) or np.nan for own in said], np.float64)
+    share = (owned @ fit).toarray() / number[:, None]
+    share[:, [code for list_, code in lists.items() if not list_]] = np.nan
+    spread: NDArray[np.float64] = share[:, np.array([lists[list_] for list_ in wanted], np.intp)]
+    return spread
 
 
-def _tag_fit(tag: str, named: tuple[str, ...], vocabulary: Vocabulary) -> float:
-    if tag in named:
-        return 1.0
-    wide = vocabulary.wider(tag)
-    return 0.5 if any(other in wide or tag in vocabulary.wider(other) for other in named) else 0.0
-
-
-def _or_nan(value: float | None) -> float:
-    return np.nan if value is None else value
+def _marks(at: Sequence[tuple[int, int]], shape: tuple[int, int]) -> sparse.csr_matrix:
+    """Sparse, above 0 at these places; a place named twice counts twice."""
+    rows, columns = [place[0] for place in at], [place[1] for place in at]
+    return sparse.csr_matrix((np.ones(len(at), np.float64), (rows, columns)), shape=shape)

@@ -82,6 +82,13 @@ def test_a_partner_an_earlier_company_a_brief_and_an_event_are_read():
     )
 
 
+def test_a_narrower_sector_is_kept_behind_its_sector_and_excluded_alone():
+    startup = read("startups", "id name sectors", ("s1", "A", "Drug Discovery;biotech;Bees")).records[0][1]
+    assert startup.sectors == ("biotech", "drug discovery", "bees")
+    partner = read("partners", "id name kind excludes", ("p1", "P", "investor", "Drug Discovery;blockchain"))
+    assert partner.records[0][1].excludes == ("drug discovery", "crypto", "blockchain")
+
+
 @pytest.mark.parametrize(
     "name", ["NULL", "NaN", "TRUE", "007", "None", "😀", "שלום", "a\u200bb", "x" * 300, "=1+1", "<script>", "'; DROP"]
 )

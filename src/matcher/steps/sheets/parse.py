@@ -120,7 +120,10 @@ def yes_or_no(cell: Cell, words: Words) -> bool:
 
 
 def several(read: Reader) -> Reader:
-    """A reader for a list: each part between semicolons is read by `read`; the second of two equals is left out."""
+    """A reader for a list: each part between semicolons is read by `read`, which may find several values in it.
+
+    The second of two equals is left out.
+    """
 
     def read_all(cell: Cell, words: Words) -> tuple[object, ...]:
         if isinstance(cell, tuple):
@@ -130,14 +133,15 @@ def several(read: Reader) -> Reader:
         else:
             parts = text(cell, words).split(";")
         found = (read(part, words) for part in parts if part.strip())
-        return tuple(dict.fromkeys(value for value in found if value))
+        values = (value for said in found for value in (said if isinstance(said, tuple) else (said,)))
+        return tuple(dict.fromkeys(value for value in values if value))
 
     return read_all
 
 
-def sector(cell: Cell, words: Words) -> str:
-    """A sector of the vocabulary, or a free tag."""
-    return words.vocabulary.sector(text(cell, words))
+def sector(cell: Cell, words: Words) -> tuple[str, ...]:
+    """A sector of the vocabulary, a narrower word behind its sector, or a free tag."""
+    return words.vocabulary.sector_tags(text(cell, words))
 
 
 def technology(cell: Cell, words: Words) -> str:
@@ -145,7 +149,7 @@ def technology(cell: Cell, words: Words) -> str:
     return words.vocabulary.technology(text(cell, words))
 
 
-def excluded(cell: Cell, words: Words) -> str:
+def excluded(cell: Cell, words: Words) -> tuple[str, ...]:
     """What a partner excludes: a sector, a technology, or a free tag; never more than was written."""
     return words.vocabulary.excluded(text(cell, words))
 

@@ -94,8 +94,9 @@ def test_a_startup_does_not_see_itself_among_the_earlier_companies(tmp_path):
     _, matches = matched(workspace)
     assert feature(matches, "earlier", startup=0)[0] < 0.5
     assert feature(matches, "earlier_words", startup=0)[0] == 0
-    for name in ("backed_sector", "backed_country", "backed_alike"):
-        assert feature(matches, name, startup=0)[0] == pytest.approx(np.log(2))
+    for name in ("past_active", "past_sector", "past_country", "past_alike"):
+        count = matches.features.counts[name][0]
+        assert (name, count) == (name, 2 if name == "past_active" else 1)
 
 
 def test_a_startup_does_not_see_itself_in_a_portfolio_by_name_or_by_words(tmp_path):
@@ -109,7 +110,7 @@ def test_a_startup_does_not_see_itself_in_a_portfolio_by_name_or_by_words(tmp_pa
     _, matches = matched(workspace)
     assert feature(matches, "earlier")[0] < 0.5
     assert feature(matches, "earlier_words")[0] == 0
-    assert feature(matches, "backed_country")[0] == pytest.approx(np.log(2))
+    assert matches.features.counts["past_country"].tolist() == [1]
 
 
 def test_what_a_partner_says_through_the_startup_itself_does_not_make_the_pair_assessed(tmp_path):
@@ -131,7 +132,7 @@ def test_a_backed_startup_without_a_summary_counts_by_sector_and_country(tmp_pat
         history=[history("s2", "p1")],
     )
     _, matches = matched(workspace)
-    assert feature(matches, "backed_alike")[0] == pytest.approx(np.log(2))
+    assert matches.features.counts["past_alike"][0] == 1
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,38 @@ def test_what_happens_after_the_as_of_date_moves_no_feature(tmp_path):
     after = matched(put(a_workspace(tmp_path / "b"), **people, history=future, portfolio=later), as_of="2020-06-01")
     assert np.array_equal(before[1].features.values, after[1].features.values)
     assert np.array_equal(before[1].ranked.scores, after[1].ranked.scores)
+
+
+def test_recent_companies_weigh_more_and_the_latest_weighs_one(tmp_path):
+    companies = [
+        PortfolioCompany(id=f"p{at}/x", partner_id=f"p{at}", name=f"X{at}", summary=WELLS, country="KE", year=year)
+        for at, year in enumerate((2020, 2017, None), start=1)
+    ]
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES, country="KE")],
+        partners=[a_partner(f"p{at}") for at in (1, 2, 3)],
+        portfolio=companies,
+    )
+    _, matches = matched(workspace)
+    values = [feature(matches, "past_country", partner=at)[0] for at in range(3)]
+    assert np.expm1(values) == pytest.approx([1.0, 0.25, 0.5])
+
+
+def test_the_closest_company_is_the_one_that_adds_most(tmp_path):
+    companies = [
+        PortfolioCompany(id="p1/a", partner_id="p1", name="A", summary=WELLS, country="KE"),
+        PortfolioCompany(id="p1/b", partner_id="p1", name="B", summary=NURSES + " In Leeds.", country="KE"),
+    ]
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES)],
+        partners=[a_partner("p1")],
+        portfolio=companies,
+    )
+    inputs, matches = matched(workspace)
+    assert inputs.texts.names[matches.features.closest[0]] == "B"
+    assert feature(matches, "past_close")[0] > 0
 
 
 def test_only_the_backed_count_as_earlier_companies(tmp_path):

@@ -115,7 +115,7 @@ def test_every_quote_stands_in_the_stored_text_and_every_text_contribution_quote
                 else:
                     assert texts[record["kind"], record["id"]][quote["start"] : quote["end"]] == quote["quote"]
                 quotes += 1
-            if part["feature"] in ("thesis", "brief", "earlier", "thesis_words", "earlier_words", "theme"):
+            if part["feature"] in ("thesis", "brief", "earlier", "thesis_words", "earlier_words", "theme", "past_close"):
                 assert {quote["side"] for quote in part["evidence"]} == {"startup", "partner"}
     assert quotes > 500
 

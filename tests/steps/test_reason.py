@@ -69,7 +69,7 @@ def test_every_text_contribution_quotes_one_sentence_of_each_side(rich):
     }
     texts["s2"] = "Remote monitoring of patients after surgery."
     quoted = [part for part in account.contributions if part.evidence]
-    assert {part.feature for part in quoted} >= {"thesis", "brief", "earlier", "thesis_words", "earlier_words"}
+    assert {part.feature for part in quoted} >= {"thesis", "brief", "earlier", "thesis_words", "earlier_words", "past_close"}
     for part in quoted:
         assert [quote.side for quote in part.evidence] == ["startup", "partner"]
         for quote in part.evidence:
@@ -102,7 +102,8 @@ def test_the_sentence_names_facts_of_both_sides_and_quotes_no_word_twice(rich):
     reason = all_lines(inputs, matches)[0].reason
     words = [piece.split("”")[0].casefold() for piece in reason.split("“")[1:]]
     assert len(words) == len(set(words))
-    assert "Wardline" in reason or "Home visits" in reason
+    assert "digital health from Kenya" in reason
+    assert "“”" not in reason
     assert reason.endswith(".")
 
 

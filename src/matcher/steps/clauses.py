@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
 from matcher.domain import money
 from matcher.domain.profile import Partner, Startup
 from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import by_weight
 from matcher.steps.matches import Matches
-from matcher.steps.measure import FEATURES
 from matcher.steps.rule_words import listed, ticket_words
 from matcher.steps.texts import BRIEF, EARLIER, THESIS
 
@@ -33,7 +30,6 @@ _SEEKS_WORDS = {
     "advice": "advice",
 }
 _MOST_WORDS = 3
-_COLUMN = {name: column for column, name in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +63,11 @@ class Clauses:
             "country": self._country,
             "ticket": self._ticket,
             "gives": self._gives,
-            "backed_sector": self._backed_sector,
-            "backed_country": self._backed_country,
-            "backed_alike": self._backed_alike,
+            "past_active": self._past_active,
+            "past_country": self._past_country,
+            "past_sector": self._past_sector,
+            "past_alike": self._past_alike,
+            "past_close": self._past_close,
         }
 
     def pair(self, row: int) -> PairRow:
@@ -142,7 +140,9 @@ class Clauses:
         return f"it may answer their brief “{self.inputs.texts.names[row]}”{words and f' ({words})'}"
 
     def _earlier(self, pair: PairRow) -> str:
-        rows = [int(row) for row in self.matches.near.text[EARLIER][pair.row, :2] if row >= 0]
+        return self._close_to(pair, [int(row) for row in self.matches.near.text[EARLIER][pair.row, :2] if row >= 0])
+
+    def _close_to(self, pair: PairRow, rows: list[int]) -> str:
         did = BACKED_WORDS.get(pair.partner.kind, "worked with")
         words = self._common(pair, rows[0])
         names = listed(dict.fromkeys(self.inputs.texts.names[row] for row in rows))
@@ -189,21 +189,29 @@ class Clauses:
         kind = KIND_LABELS[pair.partner.kind]
         return f"it seeks {listed(sought)}, which {'an' if kind[0] in 'aeiou' else 'a'} {kind} can give"
 
-    def _backed_sector(self, pair: PairRow) -> str:
-        return self._count(pair, "backed_sector", self._in_sector(pair))
+    def _past_close(self, pair: PairRow) -> str:
+        closest = int(self.matches.features.closest[pair.row])
+        others = [int(row) for row in self.matches.near.text[EARLIER][pair.row] if row >= 0 and int(row) != closest]
+        return self._close_to(pair, [closest, *others[:1]])
 
-    def _backed_country(self, pair: PairRow) -> str:
-        country = self.inputs.vocabulary.country(pair.startup.country or "")
-        return self._count(pair, "backed_country", f"from {country}, as it is")
+    def _past_active(self, pair: PairRow) -> str:
+        return self._count(pair, "past_active", "before")
 
-    def _backed_alike(self, pair: PairRow) -> str:
+    def _past_country(self, pair: PairRow) -> str:
         country = self.inputs.vocabulary.country(pair.startup.country or "")
-        return self._count(pair, "backed_alike", f"{self._in_sector(pair)} from {country}")
+        return self._count(pair, "past_country", f"from {country}, as it is")
+
+    def _past_sector(self, pair: PairRow) -> str:
+        return self._count(pair, "past_sector", self._in_sector(pair))
+
+    def _past_alike(self, pair: PairRow) -> str:
+        country = self.inputs.vocabulary.country(pair.startup.country or "")
+        return self._count(pair, "past_alike", f"{self._in_sector(pair)} from {country}")
 
     def _in_sector(self, pair: PairRow) -> str:
         return f"in {listed((self.inputs.vocabulary.label(tag) for tag in pair.startup.sectors[:_MOST_WORDS]), 'or')}"
 
     def _count(self, pair: PairRow, feature: str, like: str) -> str:
-        number = round(float(np.expm1(self.matches.features.values[pair.row, _COLUMN[feature]])))
+        number = int(self.matches.features.counts[feature][pair.row])
         did = BACKED_WORDS.get(pair.partner.kind, "worked with")
         return f"they {did} {number} {'company' if number == 1 else 'companies'} {like}"

@@ -15,7 +15,7 @@ from matcher.steps.admit import Admission
 from matcher.steps.find import BEST, Nearest
 from matcher.steps.inputs import Inputs
 from matcher.steps.pairs import Pairs
-from matcher.steps.past import counted, itself_among_texts
+from matcher.steps.past import itself_among_texts, likeness, past_fit
 from matcher.steps.stated import stated
 from matcher.steps.texts import BRIEF, EARLIER, THESIS, PartnerTexts
 
@@ -33,11 +33,13 @@ FEATURES = {
     "country": "1 where the partner names the startup's country",
     "ticket": "1 where the raise is within the partner's ticket; less as the largest ticket covers less of it",
     "gives": "share of what the startup seeks that this kind of partner gives",
-    "backed_sector": "natural log of 1 + earlier companies in one of the startup's sectors",
-    "backed_country": "natural log of 1 + earlier companies from the startup's country",
-    "backed_alike": "natural log of 1 + earlier companies in one of its sectors and from its country",
+    "past_active": "natural log of 1 + earlier companies, recent ones more",
+    "past_country": "natural log of 1 + earlier companies from the startup's country, recent ones more",
+    "past_sector": "natural log of 1 + earlier companies by the share of sectors in common, recent ones more",
+    "past_alike": "the same, by the share of sectors in common, from the startup's country only",
+    "past_close": "natural log of 1 + 10 × earlier companies by how close they are, in words, sector and country",
 }
-TEXT_FEATURES = ("thesis", "brief", "earlier", "thesis_words", "earlier_words", "theme")
+TEXT_FEATURES = ("thesis", "brief", "earlier", "thesis_words", "earlier_words", "theme", "past_close")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +48,15 @@ class Features:
 
     best_words: role → (p,) int32 row of PartnerTexts that shares most words, -1 where none does.
     best_theme: (partners,) int32 row of the partner's text nearest to the edition's theme, -1 where there is none.
+    counts, closest: see PastFit.
     """
 
     values: NDArray[np.float64]
     known: NDArray[np.bool_]
     best_words: dict[int, NDArray[np.int32]]
     best_theme: NDArray[np.int32]
+    counts: dict[str, NDArray[np.int32]]
+    closest: NDArray[np.int32]
 
 
 def measure(
@@ -81,10 +86,13 @@ def measure(
     columns["earlier_words"], done = _best_words(pairs, overlap, texts, (EARLIER,), BEST)
     columns["theme"], theme_row = _theme(inputs, pairs, startup_places, texts)
     says = np.array([bool(startup.summary) for startup in startups], bool)
+    columns |= stated(pairs, startups, partners, admission, inputs.vocabulary, inputs.rates)
+    cosine = inputs.startup_rows[startup_places] @ inputs.text_rows.T
+    like = likeness(startups, inputs.past, same, cosine, overlap)
+    fit = past_fit(pairs, startups, inputs.past, like, partner_places)
+    columns |= fit.values
     for name in TEXT_FEATURES:
         columns[name][~says[pairs.startup]] = np.nan
-    columns |= stated(pairs, startups, partners, admission, inputs.vocabulary, inputs.rates)
-    columns |= counted(pairs, startups, inputs.past, same, partner_places)
     values = np.column_stack([columns[name] for name in FEATURES])
     known = ~np.isnan(values)
     return Features(
@@ -92,6 +100,8 @@ def measure(
         known=known,
         best_words={THESIS: asked, EARLIER: done},
         best_theme=theme_row,
+        counts=fit.counts,
+        closest=fit.closest,
     )
 
 

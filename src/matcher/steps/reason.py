@@ -29,8 +29,8 @@ from matcher.steps.texts import BRIEF, EARLIER, THESIS, startup_says_enough
 _GROUPS = (
     ("thesis_words", "thesis"),
     ("brief",),
-    ("earlier", "earlier_words"),
-    ("backed_alike", "backed_sector", "backed_country"),
+    ("past_close", "earlier", "earlier_words"),
+    ("past_alike", "past_sector", "past_country", "past_active"),
     ("sector",),
     ("technology",),
     ("gives",),
@@ -50,9 +50,9 @@ _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
     "country": {"startup": ("country",), "partner": ("countries",)},
     "ticket": {"startup": ("raising",), "partner": ("ticket_min", "ticket_max")},
     "gives": {"startup": ("seeks",), "partner": ("kind",)},
-    "backed_sector": {"startup": ("sectors",)},
-    "backed_country": {"startup": ("country",)},
-    "backed_alike": {"startup": ("sectors", "country")},
+    "past_sector": {"startup": ("sectors",)},
+    "past_country": {"startup": ("country",)},
+    "past_alike": {"startup": ("sectors", "country")},
 }
 # What a profile leaves open that would have been measured: field → words.
 _OPEN_STARTUP = {
@@ -127,6 +127,7 @@ def texts_to_quote(inputs: Inputs, matches: Matches, rows: Iterable[int]) -> set
         pair = clauses.pair(row)
         texts.add(pair.startup.summary or "")
         places = [*(clauses.nearest(pair, role) for role in (THESIS, BRIEF, EARLIER)), clauses.best_theme(pair)]
+        places.append(int(matches.features.closest[row]))
         texts |= {inputs.texts.texts[place] for place in places if place >= 0}
     return texts - {""}
 
@@ -183,6 +184,8 @@ def _evidence(clauses: Clauses, pair: PairRow, feature: str, rows: SentenceRows)
     meaning = {"thesis": THESIS, "brief": BRIEF, "earlier": EARLIER}
     if feature in meaning:
         return nearest_sentences(own, _text(inputs, clauses.nearest(pair, meaning[feature])), rows)
+    if feature == "past_close":
+        return nearest_sentences(own, _text(inputs, int(clauses.matches.features.closest[pair.row])), rows)
     if feature in ("thesis_words", "earlier_words"):
         role = THESIS if feature == "thesis_words" else EARLIER
         other = _text(inputs, clauses.best_words(pair, role))

@@ -44,7 +44,10 @@ class PartnerTexts:
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class EarlierCompany:
-    """A company a partner backed before: from its portfolio, or a startup known from history."""
+    """A company a partner backed before: from its portfolio, or a startup known from history.
+
+    date: when they first came together, as ISO 8601; empty where unknown.
+    """
 
     partner: int
     kind: str
@@ -53,6 +56,7 @@ class EarlierCompany:
     summary: str
     sectors: tuple[str, ...]
     country: str
+    date: str
 
 
 def earlier_companies(
@@ -68,15 +72,19 @@ def earlier_companies(
     at = {partner.id: row for row, partner in enumerate(partners)}
     by_id = {startup.id: startup for startup in startups}
     found = []
-    for partner_id, startup_id in sorted({(h.partner_id, h.startup_id) for h in history if h.outcome in BACKED}):
+    first: dict[tuple[str, str], str] = {}
+    for record in sorted(history, key=lambda record: record.date or "~"):
+        if record.outcome in BACKED:
+            first.setdefault((record.partner_id, record.startup_id), record.date or "")
+    for (partner_id, startup_id), date in sorted(first.items()):
         if partner_id in at and startup_id in by_id:
             startup = by_id[startup_id]
-            found.append(_company(at[partner_id], "startup", startup, startup.sectors, startup.country))
+            found.append(_company(at[partner_id], "startup", startup, date))
     known = {(company.partner, folded(company.name)) for company in found}
     for company in portfolio:
         place = at.get(company.partner_id)
         if place is not None and (place, folded(company.name)) not in known:
-            found.append(_company(place, "portfolio", company, company.sectors, company.country))
+            found.append(_company(place, "portfolio", company, str(company.year or "")))
     return sorted(found)
 
 
@@ -168,17 +176,16 @@ def _texts(
             yield EARLIER, company.partner, record, "summary", company.name, company.summary
 
 
-def _company(
-    partner: int, kind: str, said: Startup | PortfolioCompany, sectors: tuple[str, ...], country: str | None
-) -> EarlierCompany:
+def _company(partner: int, kind: str, said: Startup | PortfolioCompany, date: str) -> EarlierCompany:
     return EarlierCompany(
         partner=partner,
         kind=kind,
         id=said.id,
         name=said.name,
         summary=said.summary or "",
-        sectors=sectors,
-        country=country or "",
+        sectors=said.sectors,
+        country=said.country or "",
+        date=date,
     )
 
 

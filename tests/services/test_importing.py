@@ -124,6 +124,33 @@ def test_an_event_is_stored_under_an_id_of_its_parts(workspace):
     assert stored(workspace, "history")[0].id == "s1/p1/met/2024-03/Go Global"
 
 
+def test_history_before_anybody_is_refused_in_one_sentence(workspace):
+    refused = refusal(workspace, "history", "startup_id,partner_id,outcome\ns1,p1,met\ns2,p2,met\n")
+    assert str(refused) == "There are no startups yet; import startups and partners first."
+    assert refused.faults == ()
+
+
+def test_other_faults_are_listed_beside_what_must_be_imported_before(workspace):
+    refused = refusal(workspace, "history", "startup_id,partner_id,outcome\ns1,p1,love\n")
+    assert str(refused) == "There are no startups yet; import startups and partners first."
+    assert [fault.column for fault in refused.faults] == ["outcome"]
+
+
+def test_a_second_company_of_the_same_name_leaves_the_first_alone(workspace):
+    put(workspace, partners=[a_partner("p1")])
+    header, one, other = "partner_id,name,summary\n", "p1,Foo,A\n", "p1,Foo,B\n"
+    assert counts(bring(workspace, "portfolio", header + one)) == (1, 0, 0, 0)
+    assert counts(bring(workspace, "portfolio", header + other + one)) == (1, 0, 1, 0)
+    assert counts(bring(workspace, "portfolio", header + one + other)) == (0, 0, 2, 0)
+    assert sorted(company.summary for company in stored(workspace, "portfolio")) == ["A", "B"]
+
+
+def test_a_sheet_of_another_kind_is_refused_and_nothing_is_stored(workspace):
+    with pytest.raises(BadInput, match="looks like a sheet of partners; use `matcher import partners`"):
+        bring(workspace, "startups", ROOT / "data/samples/partners.csv")
+    assert stored(workspace, "startup") == ()
+
+
 def test_a_new_profile_like_a_stored_one_is_a_warning(workspace):
     put(workspace, startups=[a_startup("s1", name="Noga Vitals Ltd")])
     report = bring(workspace, "startups", "id,name,country,summary\ns2,Noga Vitals,KE,Text\n")

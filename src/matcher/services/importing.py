@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +15,12 @@ from matcher.domain.codec import to_json, version
 from matcher.domain.country import Countries, countries_from
 from matcher.domain.profile import Record
 from matcher.errors import BadInput, BadSheet, CellFault
+from matcher.gather import Progress, silent
 from matcher.settings import shipped
 from matcher.steps.sheets.columns import TABLES, Table
+from matcher.steps.sheets.keep_apart import keep_apart
 from matcher.steps.sheets.parse import Words, nearest
-from matcher.steps.sheets.read_rows import check_ids, read_rows
+from matcher.steps.sheets.read_rows import check_ids, missing_kinds, read_rows
 from matcher.steps.sheets.warn import resemblances, suspicions
 from matcher.store import records as store
 from matcher.store.database import Connection
@@ -26,8 +28,6 @@ from matcher.workspace import Workspace
 
 # The store makes a text of each record it is given; so many at once keep a file of 200,000 rows within 512 MB.
 _AT_ONCE = 10_000
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ def import_sheet(
     today: date,
     sheet: str | None = None,
     dry_run: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> ImportReport:
     """Make the rows of a file the present records of their ids. A row replaces what is stored under its id wholly.
 
@@ -59,9 +59,8 @@ def import_sheet(
     Raises BadSheet with every faulty cell, BadInput where the file as a whole cannot be read; nothing is stored then.
     """
     table = _table(kind)
-    tell = progress or (lambda _what, _done, _total: None)
     with _uncollected():
-        return _import(workspace, table, path, today, sheet, dry_run, tell)
+        return _import(workspace, table, path, today, sheet, dry_run, progress)
 
 
 def _import(
@@ -74,10 +73,12 @@ def _import(
     tell("checking", 1, 3)
     with workspace.reading() if dry_run else workspace.writing() as connection:
         stored = store.current_versions(connection, table.kind)
-        _refuse(path.name, [*rows.faults, *check_ids(rows, path.name, _known_ids(connection, table))])
-        new = [pair for pair in rows.records if _differs(table.kind, pair[1], stored.get(pair[1].id))]
+        known = _known_ids(connection, table)
+        _refuse(path.name, [*rows.faults, *check_ids(rows, path.name, known)], missing_kinds(rows, known))
+        records = keep_apart(rows.records, table.kind, stored) if table.keeps_alike else rows.records
+        new = [pair for pair in records if _differs(table.kind, pair[1], stored.get(pair[1].id))]
         created = sum(record.id not in stored for _, record in new)
-        alike = resemblances(new and rows.records, _others(connection, table, stored, new))
+        alike = resemblances(new and records, _others(connection, table, stored, new))
         tell("storing", 2, 3)
         if not dry_run:
             for start in range(0, len(new), _AT_ONCE):
@@ -88,8 +89,8 @@ def _import(
         file=path.name,
         created=created,
         changed=len(new) - created,
-        unchanged=len(rows.records) - len(new),
-        warnings=(*rows.warnings, *alike, *suspicions(rows.records)),
+        unchanged=len(records) - len(new),
+        warnings=(*rows.warnings, *alike, *suspicions(records)),
     )
 
 
@@ -138,8 +139,9 @@ def _others(
     return store.load(connection, table.kind) if compared else ()
 
 
-def _refuse(file: str, faults: list[CellFault]) -> None:
-    if faults:
+def _refuse(file: str, faults: list[CellFault], missing: str | None) -> None:
+    """Raise BadSheet where something is wrong. missing: what must be imported before this file, if anything."""
+    if faults or missing:
         count = f"{len(faults):,} faulty cells" if len(faults) > 1 else "one faulty cell"
         message = f"{file} has {count}; nothing was stored: mend what is listed and import it again."
-        raise BadSheet(message, sorted(faults, key=lambda fault: (fault.row == 0, fault.row)))
+        raise BadSheet(missing or message, sorted(faults, key=lambda fault: (fault.row == 0, fault.row)))

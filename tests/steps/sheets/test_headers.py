@@ -1,9 +1,12 @@
 """Which column is which."""
 
+import csv
+
 import pytest
 
-from matcher.steps.sheets.columns import BRIEFS, HISTORY, PARTNERS, STARTUPS
-from matcher.steps.sheets.headers import match_header
+from matcher.steps.sheets.columns import BRIEFS, HISTORY, PARTNERS, PORTFOLIO, STARTUPS, TABLES
+from matcher.steps.sheets.headers import match_header, other_table
+from tests.conftest import ROOT
 
 
 def test_names_are_matched_whatever_their_case_spacing_accents_and_marks():
@@ -58,3 +61,44 @@ def test_an_expected_column_that_is_missing_is_a_warning():
 def test_a_doubled_column_is_a_fault():
     header = match_header(["id", "name", "Name ", "country", "summary"], STARTUPS)
     assert header.faults == (("Name ", 'The column "name" stands twice; keep one of the two.'),)
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "likeliest"),
+    [
+        ("id name kind country thesis", STARTUPS, PARTNERS),
+        ("ID,Name,Kind,Ticket Min,Stages".replace(",", "|"), STARTUPS, PARTNERS),
+        ("id name country city summary sectors stage", PARTNERS, STARTUPS),
+        ("startup_id partner_id outcome date", PORTFOLIO, HISTORY),
+        ("id partner_id title need sectors", STARTUPS, BRIEFS),
+        ("partner_id name summary", STARTUPS, None),
+        ("id name kind", STARTUPS, None),
+        ("id name summary capacity region kind", STARTUPS, PARTNERS),
+        ("id name summary stage kind", STARTUPS, None),
+        ("id nmae kind thesis", STARTUPS, None),
+        ("startup_id partner_id", HISTORY, None),
+        ("a b c", STARTUPS, None),
+    ],
+)
+def test_a_sheet_of_another_table_is_known_by_its_columns(written, asked, likeliest):
+    assert other_table(written.split("|" if "|" in written else None), asked) is likeliest
+
+
+def _headers(folder):
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem in TABLES:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                yield path.stem, next(csv.reader(file))
+
+
+def test_the_samples_are_taken_for_what_they_are_and_for_nothing_else():
+    for kind, header in _headers(ROOT / "data/samples"):
+        for asked in TABLES:
+            other = other_table(header, TABLES[asked])
+            assert other is None if asked == kind else other in (None, TABLES[kind])
+
+
+def test_no_real_sheet_is_taken_for_another(shared_data):
+    found = [(kind, header) for folder in sorted(shared_data.iterdir()) for kind, header in _headers(folder)]
+    assert len(found) >= 15
+    assert all(other_table(header, TABLES[kind]) is None for kind, header in found)

@@ -6,7 +6,7 @@ from matcher.domain.profile import Brief, HistoryRecord, Money, Partner, Portfol
 from matcher.domain.sheet import Flaw, Sheet
 from matcher.errors import BadInput
 from matcher.steps.sheets.columns import TABLES
-from matcher.steps.sheets.read_rows import check_ids, read_rows
+from matcher.steps.sheets.read_rows import check_ids, missing_kinds, read_rows
 from tests.sheets import a_sheet, words
 
 WORDS = words()
@@ -219,7 +219,7 @@ def test_two_texts_on_one_earlier_company_are_both_kept_whatever_their_order():
     one, two = ("p1", "Noga", "Text"), ("p1", "noga", "Another")
     rows, turned = (read("portfolio", "partner_id name summary", *pair) for pair in ((one, two), (two, one)))
     assert {record for _, record in rows.records} == {record for _, record in turned.records}
-    assert len({record.id for _, record in rows.records}) == 2
+    assert len(rows.records) == 2
     assert rows.warnings == ("Rows 2 and 3 share partner and name but differ; all are kept.",)
 
 
@@ -246,4 +246,25 @@ def test_an_id_that_names_nothing_is_a_fault_with_the_nearest_one():
 
 def test_ids_are_checked_also_where_the_row_has_another_fault():
     rows = read("briefs", "id partner_id title need", ("b1", "p9", "T", ""))
-    assert [fault.column for fault in check_ids(rows, "sheet.csv", {"partner": {}})] == ["partner_id"]
+    assert [fault.column for fault in check_ids(rows, "sheet.csv", {"partner": {"p1"}})] == ["partner_id"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "sentence", "columns"),
+    [
+        ({"startup": (), "partner": ()}, "There are no startups yet; import startups and partners first.", []),
+        ({"startup": {"s1"}, "partner": ()}, "There are no partners yet; import partners first.", []),
+        ({"startup": (), "partner": {"p9"}}, "There are no startups yet; import startups first.", ["partner_id"]),
+        ({"startup": {"s1"}, "partner": {"p1"}}, None, []),
+    ],
+)
+def test_what_must_be_imported_before_is_said_once(stored, sentence, columns):
+    rows = read("history", "startup_id partner_id outcome", ("s1", "p1", "met"))
+    assert missing_kinds(rows, stored) == sentence
+    assert [fault.column for fault in check_ids(rows, "sheet.csv", stored)] == columns
+
+
+def test_a_sheet_of_another_table_is_refused_by_its_header():
+    with pytest.raises(BadInput) as refused:
+        read("startups", "id name kind thesis country", ("p1", "P", "investor", "Text", "GB"))
+    assert str(refused.value) == "sheet.csv looks like a sheet of partners; use `matcher import partners`."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from matcher.domain.sheet import excerpt
 from matcher.domain.vocabulary import folded
-from matcher.steps.sheets.columns import EXPECTED, REQUIRED, Table
+from matcher.steps.sheets.columns import EXPECTED, REQUIRED, TABLES, Table
 from matcher.steps.sheets.parse import nearest
 
 # What people call a column → what it may be here; only suggested, because "company" is not always a name.
@@ -34,6 +34,10 @@ _MEANT: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("startup", "startupname"), ("startup_id", "name")),
     **dict.fromkeys(("comment", "comments", "notes", "remark"), ("note",)),
 }
+
+# A sheet is taken for one of another table where that table knows so many more of its columns; people do add a column
+# such as "kind" to their startups.
+_CLEARLY = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +79,18 @@ def match_header(written: Sequence[str], table: Table) -> Header:
         elif column.need == EXPECTED:
             warnings.append(f'There is no column "{column.name}": it counts as unknown in every row.')
     return Header(places=places, faults=tuple(faults), warnings=tuple(warnings))
+
+
+def other_table(written: Sequence[str], table: Table) -> Table | None:
+    """The table a sheet is clearly of, where it is not the one asked for.
+
+    All columns that other table requires are there, and it knows clearly more of them than the one asked for does.
+    """
+    keys = {_key(title) for title in written}
+    known = {name: sum(_key(column.name) in keys for column in one.columns) for name, one in TABLES.items()}
+    likeliest = max(TABLES.values(), key=lambda one: known[one.file])
+    required = {_key(column.name) for column in likeliest.columns if column.need == REQUIRED}
+    return likeliest if required <= keys and known[likeliest.file] >= known[table.file] + _CLEARLY else None
 
 
 def _suggestion(title: str, free: Sequence[str]) -> str | None:

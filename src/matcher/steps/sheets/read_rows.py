@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.domain.codec import to_json
 from matcher.domain.profile import RECORD_TYPES, Record
 from matcher.domain.sheet import Sheet
 from matcher.errors import BadInput, CellFault
 from matcher.steps.sheets.columns import Table
 from matcher.steps.sheets.faults import Enough, Faults, rows_in_words
-from matcher.steps.sheets.headers import Header, match_header
+from matcher.steps.sheets.headers import Header, match_header, other_table
 from matcher.steps.sheets.parse import Words, nearest
 from matcher.steps.sheets.read_cells import read_cells
 
@@ -24,7 +22,11 @@ _MOST_SUGGESTIONS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """What a sheet says. records: (row, record). ids: column as written, kind it names (None: its own), (row, id)."""
+    """What a sheet says.
+
+    records: (row, record); where ids are made of names, several may share one (see keep_apart). ids: column as written,
+    kind it names (None: its own), (row, id).
+    """
 
     table: Table
     records: tuple[tuple[int, Record], ...] = ()
@@ -36,8 +38,11 @@ class Rows:
 def read_rows(sheet: Sheet, table: Table, words: Words) -> Rows:
     """Read every cell. A row with a fault gives no record; its ids are known all the same.
 
-    Raises BadInput where there is nothing to read.
+    Raises BadInput where there is nothing to read, or where the sheet is one of another table.
     """
+    other = other_table(sheet.header, table)
+    if other is not None:
+        raise BadInput(f"{sheet.file} looks like a sheet of {other.file}; use `matcher import {other.file}`.")
     if not sheet.rows and not sheet.flaws:
         raise BadInput(f"{sheet.file} has a header and nothing below it; add one row for each record.")
     header = match_header(sheet.header, table)
@@ -59,7 +64,8 @@ def read_rows(sheet: Sheet, table: Table, words: Words) -> Rows:
 def check_ids(rows: Rows, file: str, stored: Mapping[str, Collection[str]]) -> tuple[CellFault, ...]:
     """The ids that do not fit what is stored. stored: kind → its ids.
 
-    An id that names another record must be there; an own id must not be taken by the other side.
+    An id that names another record must be there, unless none of its kind is (see missing_kinds); an own id must not be
+    taken by the other side.
     """
     faults = Faults(file)
     suggestions = 0
@@ -70,7 +76,7 @@ def check_ids(rows: Rows, file: str, stored: Mapping[str, Collection[str]]) -> t
                     other = rows.table.other_side
                     if other is not None and id_ in stored[other]:
                         faults.add(number, title, id_, f'The id "{id_}" belongs to a {other}; give this one another.')
-                elif id_ not in stored[names]:
+                elif stored[names] and id_ not in stored[names]:
                     suggestions += 1
                     near = nearest(id_, stored[names]) if suggestions <= _MOST_SUGGESTIONS else None
                     way_out = f'did you mean "{near}"?' if near else f"import the {names}s first, or mend the id."
@@ -78,6 +84,12 @@ def check_ids(rows: Rows, file: str, stored: Mapping[str, Collection[str]]) -> t
     except Enough:
         pass  # what was found is listed, and that there is more
     return faults.listed()
+
+
+def missing_kinds(rows: Rows, stored: Mapping[str, Collection[str]]) -> str | None:
+    """One sentence where a sheet names records of kinds of which none is stored, instead of a fault in every row."""
+    missing = [f"{names}s" for _, names, said in rows.ids if names is not None and said and not stored[names]]
+    return f"There are no {missing[0]} yet; import {' and '.join(missing)} first." if missing else None
 
 
 def _understand(sheet: Sheet, table: Table, header: Header, words: Words, faults: Faults) -> Rows:
@@ -136,7 +148,7 @@ def _records(
 def _fold(
     table: Table, records: Sequence[tuple[int, Record]], title: str, faults: Faults
 ) -> tuple[list[tuple[int, Record]], list[str]]:
-    """Make one of rows that say the same; where ids are made of names, keep apart what differs otherwise."""
+    """Make one of rows that say the same; where ids are made of names, what differs otherwise is kept."""
     alike: dict[str, dict[Record, int]] = {}
     folded: list[int] = []
     for number, record in records:
@@ -153,12 +165,5 @@ def _fold(
                 faults.add(number, title, id_, message)
         elif len(known) > 1:
             warnings.append(f"{rows_in_words(numbers).capitalize()} share partner and name but differ; all are kept.")
-            kept += [(number, dataclasses.replace(record, id=_own_id(record))) for record, number in known.items()]
-        else:
-            kept += [(number, record) for record, number in known.items()]
+        kept += [(number, record) for record, number in known.items()]
     return sorted(kept, key=lambda pair: pair[0]), warnings
-
-
-def _own_id(record: Record) -> str:
-    """The id with a mark of the content, the same in whatever order the rows come."""
-    return f"{record.id}-{hashlib.sha256(to_json(record).encode()).hexdigest()[:8]}"

@@ -29,6 +29,10 @@ class BadSheet(BadInput):
         self.faults = tuple(faults)
 
 
+class Unavailable(MatcherError):
+    """What a command stands on cannot be used now: a database that is locked, damaged or away, a disk that is full."""
+
+
 class Infeasible(MatcherError):
     """Pins, bans, capacities or strict minimums contradict each other."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PACKAGE = Path(__file__).parent
@@ -12,7 +13,7 @@ _PACKAGE = Path(__file__).parent
 class Settings(BaseSettings):
     """Each field is the environment variable MATCHER_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="MATCHER_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MATCHER_", env_ignore_empty=True, extra="ignore")
 
     workspace: Path = Path("data/local")
     """The folder that holds everything a run needs: database, index, exports."""
@@ -26,8 +27,18 @@ class Settings(BaseSettings):
     allow_download: bool = False
     """Whether the encoder may be fetched from a model hub."""
 
-    pairs_at_once: int = 2_000_000
+    pairs_at_once: int = Field(default=2_000_000, ge=1)
     """How many pairs are measured in one block: about 200 bytes of memory each."""
+
+
+def settings_of(**given: object) -> Settings:
+    """What is given, else the environment. Raises ValueError with one sentence that names the variable."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as fault:
+        (first, *_) = fault.errors()
+        variable = f"MATCHER_{str(first['loc'][0]).upper()}"
+        raise ValueError(f"{variable} cannot be '{first['input']}' ({first['msg']}); mend or unset it.") from fault
 
 
 def shipped(part: str) -> Path:

@@ -41,7 +41,7 @@ def workspace_of(settings: Settings) -> Workspace:
     folder = settings.workspace
     return Workspace(
         folder=folder,
-        open_database=_database(settings.database_url or f"sqlite:///{folder / 'matcher.db'}"),
+        open_database=_database(settings.database_url or folder / "matcher.db"),
         load_embedder=_embedder(settings.encoder, settings.allow_download),
         index=_index(folder / "index"),
         load_ranker=lambda: _shipped_ranker(shipped("models/ranker")),
@@ -109,8 +109,8 @@ def _term(said: dict[str, object]) -> Term:
     )
 
 
-def _database(url: str) -> Callable[[], Engine]:
-    return lambda: open_database(url)
+def _database(where: Path | str) -> Callable[[], Engine]:
+    return lambda: open_database(where)
 
 
 def _embedder(name: str | None, allow_download: bool) -> Callable[[], Embedder]:

@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from matcher.errors import MatcherError
+from matcher.errors import MatcherError, Unavailable
 from matcher.gather import KINDS, programmes_of
 from matcher.store import records
-from matcher.store.database import DatabaseError
+from matcher.store.database import check_sound
 from matcher.workspace import Workspace
 
 # An import of 20,000 rows with its vectors takes about 100 MB.
@@ -40,8 +40,9 @@ def check(workspace: Workspace) -> Iterator[Finding]:
             yield Finding(what=what, sound=True, detail=look(workspace))
         except MatcherError as fault:
             yield Finding(what=what, sound=False, detail=str(fault))
-        except (OSError, DatabaseError) as fault:
-            yield Finding(what=what, sound=False, detail=f"{fault}; mend this or name another --workspace.")
+        except OSError as fault:
+            why = fault.strerror or str(fault)
+            yield Finding(what=what, sound=False, detail=f"{why}; mend this or name another --workspace.")
 
 
 def _folder(workspace: Workspace) -> str:
@@ -50,15 +51,14 @@ def _folder(workspace: Workspace) -> str:
     probe.unlink()
     free = shutil.disk_usage(workspace.folder).free
     if free < _LEAST_FREE_BYTES:
-        raise OSError(f"only {free // 1_000_000} MB are free in {workspace.folder}")
+        raise Unavailable(
+            f"Only {free // 1_000_000} MB are free in {workspace.folder}; free some space or name another --workspace."
+        )
     return f"{workspace.folder} can be written, {free // 1_000_000_000} GB free"
 
 
 def _database(workspace: Workspace) -> str:
     with workspace.reading() as connection:
-        if connection.dialect.name == "sqlite":
-            verdict = connection.exec_driver_sql("PRAGMA quick_check").scalar()
-            if verdict != "ok":
-                raise OSError(f"the database is damaged ({verdict}); restore it from a backup")
+        check_sound(connection)
         counts = {kind: records.count(connection, kind) for kind in KINDS}
     return ", ".join(f"{number} {kind}" for kind, number in counts.items())

@@ -16,17 +16,20 @@ from matcher.workspace import Workspace
 FORMATS = ("json", "csv", "xlsx", "html")
 
 
-def list_runs(workspace: Workspace) -> tuple[Run, ...]:
-    """Every kept run, the oldest first."""
+def list_runs(workspace: Workspace) -> tuple[runs.RunLine, ...]:
+    """A line for every kept run, the oldest first."""
     with workspace.reading() as connection:
-        return runs.load(connection)
+        return runs.lines(connection)
 
 
 def show_run(workspace: Workspace, run_id: str) -> Run:
     """One run. Raises NotFound."""
-    known = {run.id: run for run in list_runs(workspace)}
-    check_known(run_id, known.keys(), "run", "`matcher runs list` shows them all.")
-    return known[run_id]
+    with workspace.reading() as connection:
+        found = runs.find(connection, run_id)
+        known = (run_id,) if found else runs.ids(connection)
+    check_known(run_id, known, "run", "`matcher runs list` shows them all.")
+    assert found is not None
+    return found
 
 
 def shortlist_bytes(workspace: Workspace, result_text: str, format_: str) -> bytes:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from matcher.domain.run import Run
 from matcher.store.records import ignoring_known
 from matcher.store.tables import runs
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunLine:
+    """What a list shows of a run."""
+
+    id: str
+    kind: str
+    programme_id: str
+    as_of: str
+    made_at: str
 
 
 def keep(connection: Connection, run: Run) -> Run:
@@ -37,9 +52,27 @@ def find(connection: Connection, run_id: str) -> Run | None:
     return None if row is None else Run(**row._mapping)
 
 
+def ids(connection: Connection) -> tuple[str, ...]:
+    """The ids of all runs, the oldest first."""
+    return tuple(connection.scalars(select(runs.c.id).order_by(runs.c.sequence)))
+
+
+def lines(connection: Connection) -> tuple[RunLine, ...]:
+    """What a list shows of all runs, the oldest first; no result is read, each may be megabytes."""
+    columns = (runs.c.id, runs.c.kind, runs.c.programme_id, _as_of(connection), runs.c.made_at)
+    return tuple(RunLine(**row._mapping) for row in connection.execute(select(*columns).order_by(runs.c.sequence)))
+
+
 def load(connection: Connection) -> tuple[Run, ...]:
     """All runs, the oldest first."""
     return tuple(Run(**row._mapping) for row in connection.execute(select(*_COLUMNS).order_by(runs.c.sequence)))
 
 
 _COLUMNS = tuple(column for column in runs.c if column.name != "sequence")
+
+
+def _as_of(connection: Connection) -> ColumnElement[Any]:
+    as_of: ColumnElement[Any] = func.json_extract(runs.c.manifest, "$.as_of")
+    if connection.dialect.name == "postgresql":
+        as_of = cast(runs.c.manifest, JSONB)["as_of"].astext
+    return as_of.label("as_of")

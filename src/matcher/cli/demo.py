@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from matcher.cli.terminal import Quiet, Terminal, door, terminal_of, utc_now, write_output
+from matcher.cli.output import write_output
+from matcher.cli.terminal import Quiet, Terminal, door, terminal_of, today, utc_now
 
 _FILES = ("startups", "partners", "portfolio", "briefs", "history")
 _PROGRAMME = "texchange-2027"
@@ -36,11 +37,12 @@ def demo(context: typer.Context, quiet: Quiet = False) -> None:
 
     terminal = terminal_of(context)
     with tempfile.TemporaryDirectory(prefix="matcher-demo-") as folder:
-        workspace = Terminal(folder=Path(folder)).workspace()
+        # Also where the environment names another database: it is not ours to write samples into.
+        workspace = Terminal(folder=Path(folder)).workspace(database_url=None)
         for kind in _FILES:
-            report = import_sheet(workspace, kind, shipped("data/samples") / f"{kind}.csv", today=utc_now().date())
+            report = import_sheet(workspace, kind, shipped("data/samples") / f"{kind}.csv", today=today())
             terminal.note(f"Imported {report.created} {kind} (invented samples).", quiet)
         with terminal.progress(quiet) as progress:
-            run = make_shortlist(workspace, _PROGRAMME, 0, utc_now().date().isoformat(), utc_now(), progress)
+            run = make_shortlist(workspace, _PROGRAMME, 0, today().isoformat(), utc_now(), progress)
         write_output([shown(workspace, run.result, "table"), _HOW_TO_GO_ON.encode()], None, False)
         workspace.database.dispose()

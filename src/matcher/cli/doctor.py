@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from matcher.cli.output import show
 from matcher.cli.terminal import REFUSED, door, terminal_of
 
 
@@ -17,6 +18,6 @@ def doctor(context: typer.Context) -> None:
 
     findings = list(check(terminal_of(context).workspace()))
     for finding in findings:
-        print(f"{'ok     ' if finding.sound else 'PROBLEM'}  {finding.what}: {finding.detail}")
+        show(f"{'ok     ' if finding.sound else 'PROBLEM'}  {finding.what}: {finding.detail}")
     if not all(finding.sound for finding in findings):
         raise typer.Exit(REFUSED)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from matcher.cli.output import say, show
 from matcher.cli.terminal import AsOf, as_of_date, door, terminal_of
+from matcher.domain.match import Account
 
 
 class Format(StrEnum):
@@ -39,19 +42,24 @@ def explain(
     account = explain_pair(terminal_of(context).workspace(), startup, partner, programme, as_of_date(as_of))
     said = explained_json(account)
     if format_ is Format.JSON:
-        print(json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False))
-        return
+        say(json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        show("\n".join(_lines(account, said)))
+
+
+def _lines(account: Account, said: dict[str, Any]) -> Iterator[str]:
+    """The account for people, line by line. said: the same as JSON."""
     score = "" if account.score is None else f", {account.score:.2f} points"
-    print(f"{startup} and {partner}: {account.band}{score}, confidence {account.confidence:.0%}")
+    yield f"{account.startup_id} and {account.partner_id}: {account.band}{score}, confidence {account.confidence:.0%}"
     if account.why_not:
-        print(f"Refused: {account.why_not['detail']}")
-    print(account.reason)
+        yield f"Refused: {account.why_not['detail']}"
+    yield account.reason
     for part in account.contributions:
-        print(f"  {part.points:+.2f}  {part.label}")
+        yield f"  {part.points:+.2f}  {part.label}"
         for quote in part.evidence:
-            print(f"         {quote.side}: “{quote.quote}”")
+            yield f"         {quote.side}: “{quote.quote}”"
     for heading in ("met", "unmet", "unknown"):
         for answer in said[heading]:
-            print(f"  {heading}: {answer['detail']}")
+            yield f"  {heading}: {answer['detail']}"
     for caution in account.cautions:
-        print(f"  caution: {caution}")
+        yield f"  caution: {caution}"

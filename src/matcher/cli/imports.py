@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from matcher.cli.terminal import REFUSED, Quiet, door, terminal_of, utc_now
-from matcher.errors import BadSheet
+from matcher.cli.output import say, tell
+from matcher.cli.terminal import REFUSED, Quiet, door, terminal_of, today
+from matcher.errors import BadInput, BadSheet, CellFault
 
 
 class Kind(StrEnum):
@@ -52,30 +52,19 @@ def import_(
     from matcher.services.importing import import_sheet
 
     terminal = terminal_of(context)
+    workspace = terminal.workspace()
     as_json = format_ is Format.JSON
     try:
         with terminal.progress(quiet) as progress:
             report = import_sheet(
-                terminal.workspace(),
-                kind.value,
-                file,
-                sheet=sheet,
-                dry_run=dry_run,
-                today=utc_now().date(),
-                progress=progress,
+                workspace, kind.value, file, sheet=sheet, dry_run=dry_run, today=today(), progress=progress
             )
-    except BadSheet as refusal:
+    except BadInput as refusal:
         if as_json:
-            counts = {"created": 0, "changed": 0, "unchanged": 0, "refused": len({f.row for f in refusal.faults})}
-            print(json.dumps(counts | {"errors": [vars(fault) for fault in refusal.faults]}, ensure_ascii=False))
-        else:
-            for fault in refusal.faults[:_SHOWN]:
-                where = f"row {fault.row}, column {fault.column}" if fault.row else "the file"
-                print(f"{fault.file}: {where}: “{fault.value}”: {fault.message}", file=sys.stderr)
-            if len(refusal.faults) > _SHOWN:
-                more = len(refusal.faults) - _SHOWN
-                print(f"… and {more:,} more; --format json lists them all.", file=sys.stderr)
-        print(refusal, file=sys.stderr)
+            _say_faults(refusal, file.name)
+        elif isinstance(refusal, BadSheet):
+            _tell_faults(refusal.faults)
+        tell(str(refusal))
         raise typer.Exit(REFUSED) from None
     for warning in report.warnings:
         terminal.note(f"Note: {warning}", quiet)
@@ -86,8 +75,27 @@ def import_(
         "refused": report.refused,
     }
     if as_json:
-        print(json.dumps(counts | {"errors": [], "warnings": list(report.warnings)}, ensure_ascii=False))
+        say(json.dumps(counts | {"errors": [], "warnings": list(report.warnings)}, ensure_ascii=False))
     else:
-        print("\n".join(f"{name}: {number}" for name, number in counts.items()))
+        say("\n".join(f"{name}: {number}" for name, number in counts.items()))
         if dry_run:
             terminal.note("This was a dry run: nothing was stored.", quiet)
+
+
+def _say_faults(refusal: BadInput, file: str) -> None:
+    """A refusal as JSON on stdout; where no cell is to blame, the file as a whole is."""
+    if isinstance(refusal, BadSheet):
+        faults = refusal.faults
+    else:
+        faults = (CellFault(file=file, row=0, column="", value="", message=str(refusal)),)
+    counts = {"created": 0, "changed": 0, "unchanged": 0, "refused": len({fault.row for fault in faults})}
+    say(json.dumps(counts | {"errors": [vars(fault) for fault in faults]}, ensure_ascii=False))
+
+
+def _tell_faults(faults: tuple[CellFault, ...]) -> None:
+    """The faulty cells on stderr, for people."""
+    for fault in faults[:_SHOWN]:
+        where = f"row {fault.row}, column {fault.column}" if fault.row else "the file"
+        tell(f"{fault.file}: {where}: “{fault.value}”: {fault.message}")
+    if len(faults) > _SHOWN:
+        tell(f"… and {len(faults) - _SHOWN:,} more; --format json lists them all.")

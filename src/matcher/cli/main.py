@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from matcher.cli import demo, doctor, explain, imports, match, programmes, runs, search, shortlist
-from matcher.cli.terminal import Terminal
+from matcher.cli.output import leave_stdout, tell
+from matcher.cli.terminal import REFUSED, Terminal
 
 app = typer.Typer(
     name="matcher",
@@ -47,4 +49,9 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        app()
+    except OSError as fault:  # a help text that cannot be written; commands have a door of their own
+        leave_stdout()
+        tell(f"The output cannot be written: {fault.strerror}; send it to another place.")
+        sys.exit(REFUSED)

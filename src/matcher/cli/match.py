@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -14,8 +11,12 @@ from typing import Annotated, Any
 
 import typer
 
-from matcher.cli.terminal import AsOf, Force, Output, Quiet, as_of_date, check_output, door, terminal_of, write_output
+from matcher.cli.ids import composed, ids_from
+from matcher.cli.output import check_output, visible, write_output
+from matcher.cli.terminal import AsOf, Force, Output, Quiet, as_of_date, door, terminal_of
 from matcher.domain.match import MatchLine
+from matcher.domain.profile import Partner
+from matcher.domain.vocabulary import KIND_LABELS
 from matcher.errors import BadInput
 
 
@@ -77,19 +78,21 @@ def match(
         raise typer.BadParameter("name startups, or use one of --all, --from, --partner, --brief")
     check_output(output, force)
     terminal = terminal_of(context)
+    workspace = terminal.workspace()
     query = matching.MatchQuery(
         as_of=as_of_date(as_of),
-        startups=tuple(startups) if startups else _ids_from(file) if file else None,
-        partner=partner,
-        brief=brief,
+        startups=tuple(map(composed, startups)) if startups else ids_from(file, workspace.read_sheet) if file else None,
+        partner=composed(partner) if partner else None,
+        brief=composed(brief) if brief else None,
         programme_id=programme,
         kind=kind.value if kind else None,
         limit=limit,
     )
     shown = format_ or _format_of(output)
-    workspace = terminal.workspace()
     with terminal.progress(quiet) as progress:
         asked = matching.ask(workspace, query, progress)
+        _check_there("startup", asked.inputs.startups)
+        _check_there("partner", asked.inputs.partners)
         if shown is Format.CSV:
             rows = (match_row(line) for line in matching.match_lines(workspace, asked, progress))
             write_output((line.encode() for line in csv_lines(MATCH_COLUMNS, rows)), output, force)
@@ -98,27 +101,32 @@ def match(
             write_output(_json_list(made), output, force)
         else:
             lines = list(matching.match_lines(workspace, asked, progress))
-    if shown is Format.TABLE:
-        names = {startup.id: startup.name for startup in asked.inputs.startups}
-        names |= {partner.id: partner.name for partner in asked.inputs.partners}
-        text = _table(lines, names, by_partner=bool(partner or brief))
-        write_output([text.encode()], output, force)
+    nobody = "" if len(asked.partner_places) else _nobody(query.kind, partner or brief, asked.inputs.partners)
+    if shown is not Format.TABLE:
+        if nobody:
+            terminal.note(nobody, quiet)
+        return
+    names = {startup.id: startup.name for startup in asked.inputs.startups}
+    names |= {partner.id: partner.name for partner in asked.inputs.partners}
+    text = _table(lines, names, by_partner=bool(partner or brief))
+    write_output([visible(text or f"{nobody or _NONE_ADMITTED}\n").encode()], output, force)
 
 
-def _ids_from(file: str) -> tuple[str, ...]:
-    """The startup ids of a CSV, each once, in their order."""
-    try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput(f"{file} cannot be read ({fault}); name a CSV file with a column startup_id.") from None
-    rows = csv.DictReader(io.StringIO(text))
-    column = next((name for name in ("startup_id", "id") if name in (rows.fieldnames or ())), None)
-    if column is None:
-        raise BadInput(f"{file} has no column startup_id or id; add one with the ids of the startups.")
-    ids = tuple(dict.fromkeys(row[column].strip() for row in rows if row[column] and row[column].strip()))
-    if not ids:
-        raise BadInput(f"{file} names no startup; write one id a row under {column}.")
-    return ids
+_NONE_ADMITTED = "No pair is admitted; `matcher explain STARTUP PARTNER` says which rule refuses one."
+
+
+def _check_there(side: str, stored: Sequence[object]) -> None:
+    if not stored:
+        raise BadInput(f"There are no {side}s yet; bring them with `matcher import {side}s FILE`.")
+
+
+def _nobody(kind: str | None, asked_for: str | None, partners: Sequence[Partner]) -> str:
+    """Why no partner is left to match with: none is of the kind asked for."""
+    label = KIND_LABELS[kind or ""]
+    if asked_for:
+        return f"Nothing is shown: the partner of '{asked_for}' is not of the kind '{label}'; leave --kind out."
+    there = ", ".join(KIND_LABELS[one] for one in sorted({partner.kind for partner in partners}))
+    return f"Nothing is shown: no partner is of the kind '{label}', there are: {there}."
 
 
 def _format_of(output: Path | None) -> Format:
@@ -133,14 +141,12 @@ def _json_list(items: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 
 def _table(lines: list[MatchLine], names: dict[str, str], by_partner: bool) -> str:
-    """A block for each startup (or for the partner), each pair with its reason below it."""
-    if not lines:
-        return "No admitted pair. `matcher explain STARTUP PARTNER` says which rule refuses one.\n"
+    """A block for each startup (or for the partner), each pair with its reason below it; "" without pairs."""
     parts = []
     for owner, pairs in groupby(lines, key=lambda line: line.partner_id if by_partner else line.startup_id):
         parts.append(f"\n{names[owner]} ({owner})\n")
         for line in pairs:
             other = line.startup_id if by_partner else line.partner_id
-            kind = "" if by_partner else f", {line.kind.replace('_', ' ')}"
+            kind = "" if by_partner else f", {KIND_LABELS[line.kind]}"
             parts.append(f"{line.rank:>3}. {names[other]} ({other}{kind}): {line.band}\n     {line.reason}\n")
     return "".join(parts)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.cli.output import counted, say, show
 from matcher.cli.terminal import door, terminal_of
 
 app = typer.Typer(
@@ -28,13 +29,13 @@ def list_(context: typer.Context) -> None:
     from matcher.services.programmes import list_programmes
 
     for programme in list_programmes(terminal_of(context).workspace()):
-        places = "all eligible" if programme.places is None else f"{programme.places} places"
-        print(f"{programme.id}  {programme.name}  ({programme.edition}, {places})")
+        places = "all eligible" if programme.places is None else counted(programme.places, "place")
+        show(f"{programme.id}  {programme.name}  ({programme.edition}, {places})")
 
 
 @app.command("show")
 @door
-def show(
+def show_(
     context: typer.Context,
     programme: Annotated[str, typer.Argument(help="A programme's id.", show_default=False)],
 ) -> None:
@@ -46,12 +47,13 @@ def show(
     from matcher.services.programmes import show_programme
 
     found = show_programme(terminal_of(context).workspace(), programme)
-    print(json.dumps(json.loads(programme_to_json(found)), ensure_ascii=False, indent=1))
+    say(json.dumps(json.loads(programme_to_json(found)), ensure_ascii=False, indent=1))
 
 
 @app.command("check")
 @door
 def check(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A programme's .toml file.", show_default=False)],
 ) -> None:
     """Check a programme file and say what is wrong with it.
@@ -61,7 +63,7 @@ def check(
     from matcher.services.programmes import read_programme
 
     programme, _ = read_programme(file)
-    print(f"{file} is a valid programme: {programme.id}.")
+    show(f"{file} is a valid programme: {programme.id}.")
 
 
 @app.command("add")
@@ -77,4 +79,4 @@ def add(
     from matcher.services.programmes import add_programme
 
     programme = add_programme(terminal_of(context).workspace(), file)
-    print(f"Added {programme.id}.")
+    show(f"Added {programme.id}.")

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli.terminal import Quiet, door, terminal_of, write_output
+from matcher.cli.output import say, show, write_output
+from matcher.cli.terminal import Quiet, door, terminal_of
 from matcher.errors import Stale
 
 app = typer.Typer(
@@ -55,22 +56,22 @@ def list_(
     from matcher.steps.tables import csv_lines
 
     runs = list_runs(terminal_of(context).workspace())
-    rows = [(run.id, run.kind, run.programme_id, json.loads(run.manifest)["as_of"], run.made_at) for run in runs]
+    rows = [(run.id, run.kind, run.programme_id, run.as_of, run.made_at) for run in runs]
     columns = ("run_id", "kind", "programme_id", "as_of", "made_at")
     if format_ is ListFormat.JSON:
-        print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], indent=1))
+        say(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
     elif format_ is ListFormat.CSV:
-        print("".join(csv_lines(columns, rows)), end="")
+        write_output((line.encode() for line in csv_lines(columns, rows)), None, False)
     elif not rows:
-        print("No runs yet; `matcher shortlist PROGRAMME` makes one.")
+        show("No runs yet; `matcher shortlist PROGRAMME` makes one.")
     else:
         for row in rows:
-            print(f"{row[0]}  {row[1]}  {row[2]}  as of {row[3]}  made {row[4]}")
+            show(f"{row[0]}  {row[1]}  {row[2]}  as of {row[3]}  made {row[4]}")
 
 
 @app.command("show")
 @door
-def show(
+def show_(
     context: typer.Context,
     run_id: RunId,
     format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = Format.TABLE,

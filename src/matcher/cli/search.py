@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.cli.output import say, show, write_output
 from matcher.cli.terminal import Quiet, as_of_date, door, terminal_of
 
 
@@ -46,13 +47,14 @@ def search(
     with terminal.progress(quiet) as progress:
         hits = search_profiles(terminal.workspace(), text, as_of_date(None), sides, limit, progress)
     if format_ is Format.JSON:
-        print(json.dumps([vars(hit) for hit in hits], ensure_ascii=False, indent=1))
+        say(json.dumps([vars(hit) for hit in hits], ensure_ascii=False, indent=1))
     elif format_ is Format.CSV:
         columns = ("rank", "side", "id", "name", "similarity", "record_kind", "record_id", "text")
-        print("".join(csv_lines(columns, [tuple(vars(hit).values()) for hit in hits])), end="")
+        rows = (tuple(vars(hit).values()) for hit in hits)
+        write_output((line.encode() for line in csv_lines(columns, rows)), None, False)
     else:
         for hit in hits:
             said = hit.text if len(hit.text) <= _LONGEST else f"{hit.text[:_LONGEST]}…"
-            print(f"{hit.rank:>3}. {hit.name} ({hit.side} {hit.id})\n     {said}")
+            show(f"{hit.rank:>3}. {hit.name} ({hit.side} {hit.id})\n     {said}")
         if not hits:
-            print("Nothing found; import profiles first, or use other words.")
+            show("Nothing found; import profiles first, or use other words.")

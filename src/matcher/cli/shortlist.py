@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from itertools import groupby
 from typing import Annotated, Any
 
 import typer
 
-from matcher.cli.terminal import (
-    AsOf,
-    Force,
-    Output,
-    Quiet,
-    as_of_date,
-    check_output,
-    door,
-    terminal_of,
-    utc_now,
-    write_output,
-)
+from matcher.cli.output import check_output, counted, tell, visible, write_output
+from matcher.cli.terminal import AsOf, Force, Output, Quiet, as_of_date, door, terminal_of, utc_now
+from matcher.domain.vocabulary import KIND_LABELS
 from matcher.errors import BadInput
 
 
@@ -31,9 +21,6 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-_FILES = ("json", "csv", "xlsx", "html")
 
 
 @door
@@ -51,13 +38,13 @@ def shortlist(
 
     Example: matcher shortlist texchange-2027 --output shortlist.xlsx
     """
-    from matcher.services.reporting import shortlist_bytes
+    from matcher.services.reporting import FORMATS, shortlist_bytes
     from matcher.services.shortlisting import make_shortlist
 
     check_output(output, force)
     suffix = output.suffix.lower().lstrip(".") if output else ""
-    if output and suffix not in _FILES:
-        raise BadInput(f"{output} has no known ending; write a .xlsx, .csv, .json or .html file.")
+    if output and suffix not in FORMATS:
+        raise BadInput(f"{output} has no known ending; write a file that ends in .{', .'.join(FORMATS)}.")
     terminal = terminal_of(context)
     workspace = terminal.workspace()
     with terminal.progress(quiet) as progress:
@@ -67,14 +54,18 @@ def shortlist(
         terminal.note(f"Written to {output}.", quiet)
     else:
         write_output([shown(workspace, run.result, format_.value)], None, force)
-    print(run.id, file=sys.stderr)
+    tell(run.id)
 
 
 def shown(workspace: Any, result: str, format_: str) -> bytes:
     """A shortlist result as it is printed."""
     from matcher.services.reporting import shortlist_bytes
 
-    return _table(json.loads(result)).encode() if format_ == "table" else shortlist_bytes(workspace, result, format_)
+    return (
+        visible(_table(json.loads(result))).encode()
+        if format_ == "table"
+        else shortlist_bytes(workspace, result, format_)
+    )
 
 
 def _table(result: dict[str, Any]) -> str:
@@ -86,9 +77,9 @@ def _table(result: dict[str, Any]) -> str:
     for place in result["placed"]:
         id_ = place["startup_id"]
         pairs = meetings.get(id_, [])
-        parts.append(f"\n{place['name']} ({id_}): {len(pairs)} meeting{'' if len(pairs) == 1 else 's'}\n")
+        parts.append(f"\n{place['name']} ({id_}): {counted(len(pairs), 'meeting')}\n")
         for pair in pairs:
-            kind = pair["kind"].replace("_", " ")
+            kind = KIND_LABELS[pair["kind"]]
             parts.append(f"{pair['rank']:>3}. {pair['partner_name']} ({kind}, {pair['band']})\n     {pair['reason']}\n")
             parts += [f"     Caution: {caution}\n" for caution in pair["cautions"]]
         if id_ in alternates:
@@ -98,11 +89,11 @@ def _table(result: dict[str, Any]) -> str:
     loads = ", ".join(f"{load['name']} ({load['partner_id']}) {_load(load)}" for load in result["loads"])
     parts.append(f"\n\nPartner load: {loads}\n")
     parts.append(
-        f"\n{len(result['pairs'])} meetings for {len(result['placed'])} startups; "
-        f"{len(result['unplaced'])} found no place, {len(result['refused'])} are not eligible "
+        f"\n{counted(len(result['pairs']), 'meeting')} for {counted(len(result['placed']), 'startup')}; "
+        f"without a place: {len(result['unplaced'])}, not eligible: {len(result['refused'])} "
         "(--format json or an .xlsx output names the rule for each).\n"
         f"Proof: objective {certificate['objective']:.6f} points, bound {certificate['bound']:.6f}, "
-        f"gap {certificate['gap']:g}, over {certificate['pairs_admitted']:,} admitted pairs.\n"
+        f"gap {certificate['gap']:g}, over {counted(certificate['pairs_admitted'], 'admitted pair')}.\n"
         "These are suggestions; a named officer decides.\n"
     )
     return "".join(parts)
@@ -113,5 +104,5 @@ def _load(load: dict[str, Any]) -> str:
 
 
 def _wanted(short: dict[str, Any]) -> str:
-    kind = f"{short['kind'].replace('_', ' ')} " if short["kind"] else ""
-    return f"{short['wanted']} {kind}meetings"
+    kind = f"{KIND_LABELS[short['kind']]} " if short["kind"] else ""
+    return counted(short["wanted"], f"{kind}meeting")

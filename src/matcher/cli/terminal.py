@@ -1,14 +1,16 @@
-"""The terminal: which workspace, progress on stderr, output that appears whole or not at all, faults to exit codes."""
+"""The terminal: which workspace, progress on stderr, the date that counts as today, faults to exit codes."""
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import secrets
 import sys
+import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,6 +19,7 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
 
+from matcher.cli.output import leave_stdout, tell
 from matcher.errors import BadInput, MatcherError
 
 DONE, REFUSED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
@@ -45,15 +48,20 @@ class Terminal:
 
     folder: Path | None = None
     _last_line: dict[str, float] = field(default_factory=dict)
-    _bar: Any = None
-    _tasks: dict[str, Any] = field(default_factory=dict)
 
-    def workspace(self) -> Any:
-        """The workspace, wired."""
-        from matcher.settings import Settings
+    def workspace(self, **given: Any) -> Any:
+        """The workspace, wired. given: settings that win over the environment. Raises BadInput."""
         from matcher.wiring import workspace_of
 
-        return workspace_of(Settings() if self.folder is None else Settings(workspace=self.folder))
+        return workspace_of(self._settings(**given))
+
+    def home(self) -> Path | None:
+        """The workspace's folder, where there is one already."""
+        try:
+            folder: Path = self._settings().workspace
+        except BadInput:
+            return None
+        return folder if folder.is_dir() else None
 
     @contextmanager
     def progress(self, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
@@ -68,7 +76,15 @@ class Terminal:
     def note(self, text: str, quiet: bool = False) -> None:
         """A remark beside the results, on stderr."""
         if not quiet:
-            print(text, file=sys.stderr, flush=True)
+            tell(text)
+
+    def _settings(self, **given: Any) -> Any:
+        from matcher.settings import settings_of
+
+        try:
+            return settings_of(**given, **({} if self.folder is None else {"workspace": self.folder}))
+        except ValueError as fault:
+            raise BadInput(str(fault)) from fault
 
     def _with_bar(self) -> Iterator[Callable[[str, int, int], None]]:
         from rich.console import Console
@@ -92,7 +108,7 @@ class Terminal:
         if done < total and now - self._last_line.get(what, -_SECONDS_BETWEEN_LINES) < _SECONDS_BETWEEN_LINES:
             return
         self._last_line[what] = now
-        print(f"{what}: {done:,} of {total:,}", file=sys.stderr, flush=True)
+        tell(f"{what}: {done:,} of {total:,}")
 
 
 def terminal_of(context: typer.Context) -> Terminal:
@@ -105,7 +121,7 @@ def terminal_of(context: typer.Context) -> Terminal:
 def as_of_date(said: str | None) -> str:
     """The as-of date as ISO 8601; today where none was said. Raises BadInput."""
     if said is None:
-        return date.today().isoformat()
+        return today().isoformat()
     try:
         return date.fromisoformat(said).isoformat()
     except ValueError:
@@ -117,39 +133,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def write_output(chunks: Iterable[bytes], path: Path | None, force: bool) -> None:
-    """Stream to stdout, or write a file under a temporary name and rename it: whole or not at all.
-
-    Raises BadInput before anything is computed when the file exists and `force` is not given.
-    """
-    if path is None:
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
-        return
-    check_output(path, force)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with beside.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as fault:
-        raise BadInput(f"{path} cannot be written: {fault.strerror}; choose another place with --output.") from fault
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def check_output(path: Path | None, force: bool) -> None:
-    """Refuse an output file that exists, or whose folder does not."""
-    if path is None:
-        return
-    if path.exists() and not force:
-        raise BadInput(f"{path} exists; name another file with --output, or overwrite it with --force.")
-    if path.is_dir() or not path.parent.is_dir():
-        raise BadInput(f"{path} cannot be written there; name a file in a folder that exists.")
+def today() -> date:
+    """The date that counts as today where none is said: in UTC, so that it is one date for everybody."""
+    return utc_now().date()
 
 
 def door(command: Callable[P, R]) -> Callable[P, R]:
@@ -161,32 +147,42 @@ def door(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except (typer.Exit, typer.BadParameter):
             raise
-        except MatcherError as refusal:
-            print(refusal, file=sys.stderr)
-            raise typer.Exit(REFUSED) from None
-        except BrokenPipeError:
-            # Whoever read the output went away; Python must not complain again when it closes stdout.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            print("The output was cut off by its reader; nothing was changed.", file=sys.stderr)
-            raise typer.Exit(REFUSED) from None
+        except Exception as fault:  # noqa: BLE001 - the last door: a fault of ours becomes a reference, its trace a log
+            sentence, code = _answer(fault, kwargs.get("context"))
         except KeyboardInterrupt:
-            print("Stopped; what was finished is kept, run the same command to go on.", file=sys.stderr)
-            raise typer.Exit(REFUSED) from None
-        except Exception:  # noqa: BLE001 - the last door: a fault of ours becomes a reference, with the trace in a log
-            print(_log_fault(traceback.format_exc()), file=sys.stderr)
-            raise typer.Exit(OUR_FAULT) from None
+            sentence, code = "Stopped; what was finished is kept, run the same command to go on.", REFUSED
+        tell(sentence)
+        raise typer.Exit(code)
 
     return guarded
 
 
-def _log_fault(trace: str) -> str:
-    import tempfile
+def _answer(fault: Exception, context: Any) -> tuple[str, int]:
+    """What is said of a fault, and the exit code."""
+    if isinstance(fault, MatcherError):
+        return str(fault), REFUSED
+    if isinstance(fault, BrokenPipeError):
+        leave_stdout()
+        return "The output was cut off by its reader; what was made is kept.", REFUSED
+    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "A disk is full; free some space and run the same command again.", REFUSED
+    return _log_fault(context.find_object(Terminal) if context else None), OUR_FAULT
 
+
+def _log_fault(terminal: Terminal | None) -> str:
+    """Keep the trace of the fault that is being handled, in the workspace or else in the folder for temporary files."""
     reference = secrets.token_hex(4)
-    log = Path(tempfile.gettempdir()) / "matcher-faults.log"
-    try:
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{utc_now().isoformat()} {reference}\n{trace}\n")
-    except OSError:
-        return f"Something went wrong that is not your doing (reference {reference}); please report it."
-    return f"Something went wrong that is not your doing; please report reference {reference} from {log}."
+    home = terminal.home() if terminal else None
+    for folder in (home, Path(tempfile.gettempdir())):
+        if folder is None:
+            continue
+        log = folder / "matcher-faults.log"
+        try:
+            # Nobody else may read it, or have laid a link there that leads elsewhere.
+            number = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(number, "a", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(f"{utc_now().isoformat()} {reference}\n{traceback.format_exc()}\n")
+        except OSError:
+            continue
+        return f"Something went wrong that is not your doing; please report reference {reference} from {log}."
+    return f"Something went wrong that is not your doing (reference {reference}); please report it."

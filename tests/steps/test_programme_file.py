@@ -6,7 +6,7 @@ from matcher.domain.programme import programme_from_json, programme_to_json
 from matcher.domain.shortlist import Bounds
 from matcher.errors import BadInput
 from matcher.settings import shipped
-from matcher.steps.programme_file import programme_from_toml
+from matcher.steps.programme_file import programme_from_toml, refuse
 
 GOOD = 'id = "e-1"\nname = "Edition"\nedition = 2027\n'
 
@@ -41,6 +41,18 @@ def test_only_id_name_and_edition_are_required():
         ('[rules]\nwomen_led = "some"', "one of any, majority, all"),
         ('[schedule]\ndates = ["2027-02-30"]', "dates such as"),
         ('[schedule]\nsessions = ["9-12"]', "times such as"),
+        ('[schedule]\nsessions = ["09:00-10:00", "17:00-13:30"]', "'17:00-13:30'; write a session that ends after"),
+        ('[schedule]\nsessions = ["09:00-09:00"]', "ends after it starts"),
+        ('[schedule]\ntime_zone = "Europe/Londn"', "such as Europe/London"),
+        ('[schedule]\ntime_zone = "../etc"', "such as Europe/London"),
+        ('[schedule]\ntime_zone = ""', "such as Europe/London"),
+        ("[schedule]\ntime_zone = 1", "a text in quotes"),
+        ("[schedule]\nslot_minutes = 0", "1 or more"),
+        ("[schedule]\ntables = 0", "1 or more"),
+        pytest.param("theme = " + "[" * 5_000, "nests too deeply", id="nested"),
+        pytest.param("places = " + "9" * 6_000, "a number that is too long", id="digits"),
+        pytest.param("places = 0x" + "f" * 6_000, "too long a number", id="hexadecimal digits"),
+        pytest.param("theme." + "a." * 2_000 + "a = 1", "write a text in quotes", id="dotted"),
         ("meetings = 5", "must be a table"),
         ("= 5", "is not a TOML file"),
     ],
@@ -56,3 +68,10 @@ def test_all_faults_are_told_at_once():
     with pytest.raises(BadInput) as refusal:
         programme_from_toml(GOOD + "place = 1\nstrict = 1\nleast_score = 'x'", "mine.toml")
     assert str(refusal.value).count(";") >= 4
+
+
+def test_faults_are_refused_in_one_sentence():
+    refuse("x.toml", [])
+    with pytest.raises(BadInput) as refusal:
+        refuse("x.toml", ["'a' is wrong; write b", "'helth' is no sector; did you mean 'health'?"])
+    assert str(refusal.value) == "x.toml: 'a' is wrong; write b; 'helth' is no sector; did you mean 'health'."

@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+import zoneinfo
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from matcher.domain.programme import MODES, EntryRules, Programme, Schedule
+from matcher.domain.sheet import excerpt
 from matcher.domain.shortlist import Bounds
 from matcher.domain.vocabulary import KINDS, STAGES, WOMEN_LED, hub_id
 from matcher.errors import BadInput
@@ -25,11 +27,22 @@ def programme_from_toml(text: str, where: str) -> Programme:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise BadInput(f"{where} is not a TOML file: {fault}; mend that line and try again.") from fault
+    except (RecursionError, ValueError) as fault:
+        message = (
+            "it nests too deeply, or holds a number that is too long; write it as docs/how-to/programmes.md shows."
+        )
+        raise BadInput(f"{where} cannot be read as a programme: {message}") from fault
     reader = _Reader()
     programme = reader.programme(said)
-    if reader.faults or programme is None:
-        raise BadInput(f"{where}: " + "; ".join(reader.faults).removesuffix("?") + ".")
+    refuse(where, reader.faults)
+    assert programme is not None  # a reader without faults has read one
     return programme
+
+
+def refuse(where: str, faults: Sequence[str]) -> None:
+    """Raise BadInput with all faults of a programme, if there are any. where: the file."""
+    if faults:
+        raise BadInput(f"{where}: " + "; ".join(faults).removesuffix("?") + ".")
 
 
 class _Reader:
@@ -87,7 +100,11 @@ class _Reader:
         return read
 
     def _wrong(self, name: str, value: Any, want: str) -> None:
-        self.faults.append(f"'{name}' is {value!r}; write {want}")
+        try:
+            shown = excerpt(repr(value))
+        except (ValueError, RecursionError):
+            shown = "too long a number, or nested too deeply"  # Python writes neither out
+        self.faults.append(f"'{name}' is {shown}; write {want}")
 
     def _text(self, name: str, value: Any) -> str | None:
         if isinstance(value, str) and value.strip():
@@ -106,6 +123,19 @@ class _Reader:
             return value
         self._wrong(name, value, "a whole number, 0 or more")
         return None
+
+    def _positive(self, name: str, value: Any) -> int | None:
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST:
+            return value
+        self._wrong(name, value, "a whole number, 1 or more")
+        return None
+
+    def _time_zone(self, name: str, value: Any) -> str | None:
+        try:
+            return zoneinfo.ZoneInfo(value).key if isinstance(value, str) else self._text(name, value)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            self._wrong(name, value, "a time zone by region and city, such as Europe/London")
+            return None
 
     def _score(self, name: str, value: Any) -> float | None:
         if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _MOST:
@@ -180,11 +210,11 @@ class _Reader:
     def _schedule(self, name: str, value: Any) -> Schedule:
         keys = {
             "dates": self._dates,
-            "time_zone": self._text,
+            "time_zone": self._time_zone,
             "sessions": self._sessions,
-            "slot_minutes": self._number,
+            "slot_minutes": self._positive,
             "gap_minutes": self._number,
-            "tables": self._number,
+            "tables": self._positive,
         }
         return Schedule(**self._table(name, value, keys))
 
@@ -203,4 +233,9 @@ class _Reader:
         if found is not None and not all(_SESSION.fullmatch(one) for one in found):
             self._wrong(name, value, 'times such as "09:30-12:30"')
             return None
+        for one in found or ():
+            start, end = one.split("-")
+            if start >= end:
+                self._wrong(name, one, "a session that ends after it starts")
+                return None
         return found

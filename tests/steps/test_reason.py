@@ -69,7 +69,14 @@ def test_every_text_contribution_quotes_one_sentence_of_each_side(rich):
     }
     texts["s2"] = "Remote monitoring of patients after surgery."
     quoted = [part for part in account.contributions if part.evidence]
-    assert {part.feature for part in quoted} >= {"thesis", "brief", "earlier", "thesis_words", "earlier_words", "past_close"}
+    assert {part.feature for part in quoted} >= {
+        "thesis",
+        "brief",
+        "earlier",
+        "thesis_words",
+        "earlier_words",
+        "past_close",
+    }
     for part in quoted:
         assert [quote.side for quote in part.evidence] == ["startup", "partner"]
         for quote in part.evidence:

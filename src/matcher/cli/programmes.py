@@ -62,7 +62,7 @@ def check(
     """
     from matcher.services.programmes import read_programme
 
-    programme, _ = read_programme(file)
+    programme, _ = read_programme(terminal_of(context).workspace(), file)
     show(f"{file} is a valid programme: {programme.id}.")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from matcher.domain.programme import Programme
 from matcher.errors import BadInput
 from matcher.gather import find_programme, programmes_of
-from matcher.steps.programme_file import programme_from_toml
+from matcher.steps.programme_check import check_programme
+from matcher.steps.programme_file import programme_from_toml, refuse
 from matcher.store import programmes
 from matcher.workspace import Workspace
 
@@ -27,7 +28,7 @@ def show_programme(workspace: Workspace, programme_id: str) -> Programme:
     return found
 
 
-def read_programme(file: Path) -> tuple[Programme, str]:
+def read_programme(workspace: Workspace, file: Path) -> tuple[Programme, str]:
     """The programme in a file, and the file's text. Raises BadInput with every fault."""
     try:
         raw = file.read_bytes()
@@ -38,12 +39,14 @@ def read_programme(file: Path) -> tuple[Programme, str]:
         raise BadInput(f"{file} cannot be read: {fault.strerror}; name a .toml file.") from fault
     except UnicodeDecodeError as fault:
         raise BadInput(f"{file} is not UTF-8 text; save it as UTF-8.") from fault
-    return programme_from_toml(text, file.name), text
+    programme = programme_from_toml(text, file.name)
+    refuse(file.name, check_programme(programme, workspace.vocabulary))
+    return programme, text
 
 
 def add_programme(workspace: Workspace, file: Path) -> Programme:
     """Keep an edition in the workspace. Raises BadInput."""
-    programme, text = read_programme(file)
+    programme, text = read_programme(workspace, file)
     with workspace.writing() as connection:
         programmes.put(connection, programme.id, text)
     return programme

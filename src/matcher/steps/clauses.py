@@ -209,7 +209,10 @@ class Clauses:
         return self._count(pair, "past_alike", f"{self._in_sector(pair)} from {country}")
 
     def _in_sector(self, pair: PairRow) -> str:
-        return f"in {listed((self.inputs.vocabulary.label(tag) for tag in pair.startup.sectors[:_MOST_WORDS]), 'or')}"
+        vocabulary = self.inputs.vocabulary
+        # A narrower word stands beside its sector: "biotechnology" is enough.
+        tags = [tag for tag in pair.startup.sectors if not vocabulary.is_part(tag)] or pair.startup.sectors
+        return f"in {listed((vocabulary.label(tag) for tag in tags[:_MOST_WORDS]), 'or')}"
 
     def _count(self, pair: PairRow, feature: str, like: str) -> str:
         number = int(self.matches.features.counts[feature][pair.row])

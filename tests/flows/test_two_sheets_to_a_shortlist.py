@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 import pytest
 
+from matcher.steps.measure import TEXT_FEATURES
 from tests.conftest import ROOT
 
 PROGRAMME = "texchange-2027"
@@ -115,7 +116,7 @@ def test_every_quote_stands_in_the_stored_text_and_every_text_contribution_quote
                 else:
                     assert texts[record["kind"], record["id"]][quote["start"] : quote["end"]] == quote["quote"]
                 quotes += 1
-            if part["feature"] in ("thesis", "brief", "earlier", "thesis_words", "earlier_words", "theme", "past_close"):
+            if part["feature"] in TEXT_FEATURES:
                 assert {quote["side"] for quote in part["evidence"]} == {"startup", "partner"}
     assert quotes > 500
 

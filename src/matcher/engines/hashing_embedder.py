@@ -28,7 +28,7 @@ class HashingEmbedder:
                 row[place] += sign
             if not row.any():  # no word, or words that cancel each other
                 row[_place(text)[0]] = 1
-            row /= np.linalg.norm(row)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows
 
 

@@ -38,7 +38,7 @@ Index = TypeVar("Index")
 
 @dataclass(frozen=True, kw_only=True)
 class IndexKey:
-    """Which vectors an index is of. fingerprint: hex, a hash of the sorted owners, their text hashes and the encoder."""
+    """Which vectors an index is of. fingerprint: hex, a hash of the rows' owners and texts and of the encoder's id."""
 
     fingerprint: str
     encoder: str
@@ -146,8 +146,8 @@ def _write_aside(folder: Path, save: Callable[[Write], object]) -> tuple[Path, i
             save(write)
             file.flush()
             os.fsync(file.fileno())
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").digest() != asked.digest():
+        with path.open("rb") as written:
+            if hashlib.file_digest(written, "sha256").digest() != asked.digest():
                 raise OSError("what was read back differs from what was written")
         return path, path.stat().st_size, asked.hexdigest()
     except BaseException:

@@ -1,8 +1,9 @@
 """Meanings as vectors: a sentence-transformers model on the processor, a text's vector being the same in any company.
 
 A vector must be a function of its text alone, or a resumed run would differ from an uninterrupted one. Batches of
-varying shape do not give that: in bf16 half of all components move, by up to 12 steps of the grid. Batches of one
-fixed shape for each length do, to the bit (docs/decisions/0002-vectors-on-a-grid.md).
+varying shape do not give that: in bf16 half of all components move, by up to 12 steps of the grid; nor does splitting
+a product over a varying number of threads. One thread a batch, and one fixed shape of batch for each length, do, to
+the bit (docs/decisions/0002-vectors-on-a-grid.md).
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import json
 import threading
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,18 +27,20 @@ from matcher.errors import ModelMissing
 
 PACKAGED = "all-MiniLM-L6-v2"
 # Texts are padded to a multiple of this many tokens, and cut at the longest.
-_LENGTH_STEP = 32
+_LENGTH_STEP = 16
 _LONGEST = 256
-# Tokens in a batch. Fewer leave the matrix unit idle; with more a single text waits longer (30 ms with 1,024).
-_BATCH_TOKENS = 1024
-_CPU_FLAGS = Path("/proc/cpuinfo")
+# Tokens in a batch: the fastest of 256, 512, 1,024 and 2,048 on one thread, where a lone text still waits only 35 ms
+# (bf16) or 55 ms (fp32).
+_BATCH_TOKENS = {"bf16": 512, "fp32": 256}
+# The files that decide a vector, of a model that no manifest describes.
+_DECIDING = ("*.json", "*.txt", "*.model", "*.safetensors")
+CPU_FLAGS = Path("/proc/cpuinfo")
 
 
 class SentenceEmbedder:
     """A model of the manifest, or any other sentence-transformers model by folder or name.
 
-    Making one loads nothing: torch is imported by the first `encode`. One `encode` runs at a time. Not for forked
-    children of a process that has encoded: torch's threads do not survive a fork.
+    Making one loads nothing: torch is imported by the first `encode`. Several threads may encode at once.
     """
 
     def __init__(
@@ -49,16 +54,17 @@ class SentenceEmbedder:
     ) -> None:
         """name: one of the manifest (the packaged model where None), a folder, or a name on the model hub.
 
-        precision: "bf16" or "fp32"; where None, bf16 if the processor has a unit for it.
+        precision: "bf16" or "fp32"; where None, bf16 if the processor has a unit for it. threads: batches at once.
         Raises ModelMissing where the model's name, revision and dimension cannot be told.
         """
         name = name or PACKAGED
         entry = _entries(manifest).get(name)
         self._model = _packaged(name, entry) if entry is not None else _from_elsewhere(name, allow_download)
-        self._precision = precision or ("bf16" if _has_bf16(_CPU_FLAGS) else "fp32")
+        self._precision = precision or ("bf16" if _has_bf16(CPU_FLAGS) else "fp32")
         self._threads = threads
         self._one_at_a_time = threading.Lock()
         self._loaded: Any = None
+        self.folder = self._model.folder
         self.dimension = self._model.dimension
         self.id = f"{self._model.name}@{self._model.revision}/{self._precision}/grid12"
 
@@ -82,36 +88,43 @@ class SentenceEmbedder:
             tokens = self._loaded.tokenizer(
                 list(texts), truncation=True, max_length=longest, padding=False, return_attention_mask=False
             )["input_ids"]
-            for length, places in _batches([len(ids) for ids in tokens], longest):
-                rows[places] = self._encode_batch([tokens[place] for place in places], length)
+
+        def encode(batch: tuple[int, list[int]]) -> None:
+            length, places = batch
+            rows[places] = self._encode_batch([tokens[place] for place in places], length)
+
+        with ThreadPoolExecutor(self._threads, initializer=_on_one_thread) as pool:
+            list(pool.map(encode, _batches([len(ids) for ids in tokens], longest, _BATCH_TOKENS[self._precision])))
         return rows
 
     def _encode_batch(self, batch: list[list[int]], length: int) -> NDArray[np.float32]:
         """One batch, filled up to the shape that every batch of this length has."""
         import torch
 
-        filling = [batch[0]] * (_texts_in_a_batch(length) - len(batch))
-        features: Any = dict(
-            self._loaded.tokenizer.pad(
-                {"input_ids": batch + filling}, padding="max_length", max_length=length, return_tensors="pt"
-            )
+        filling = [batch[0]] * (_texts_in_a_batch(length, _BATCH_TOKENS[self._precision]) - len(batch))
+        padded = self._loaded.tokenizer.pad(
+            {"input_ids": batch + filling}, padding="max_length", max_length=length, return_tensors="pt"
         )
         with torch.inference_mode():
-            rows = self._loaded(features)["sentence_embedding"][: len(batch)].double().numpy()
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+            rows: NDArray[np.float32] = self._loaded(dict(padded))["sentence_embedding"][: len(batch)].float().numpy()
+        if not np.isfinite(rows).all():
+            raise ModelMissing(f"The encoder in {self.folder} gives no numbers; name another one.")
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
 
     def _load(self) -> Any:
-        folder = _check_files(self._model)
+        _check_files(self._model)
+        _on_one_thread()
         import torch
         import transformers
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
-        torch.set_num_threads(self._threads)
-        transformers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             # safetensors only: the older .bin files are pickles, which run what they like.
             loaded = SentenceTransformer(
-                str(folder),
+                str(self.folder),
                 device="cpu",
                 local_files_only=True,
                 model_kwargs={
@@ -119,41 +132,50 @@ class SentenceEmbedder:
                     "use_safetensors": True,
                 },
             )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise ModelMissing(f"The encoder in {folder} cannot be loaded ({error}); name another one.") from error
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+            raise ModelMissing(f"The encoder in {self.folder} cannot be loaded ({error}); name another one.") from error
         dimension = loaded.get_embedding_dimension()
         if dimension != self.dimension or not hasattr(loaded.tokenizer, "pad"):
             raise ModelMissing(
-                f"The encoder in {folder} is no transformer with {self.dimension} dimensions; name another one."
+                f"The encoder in {self.folder} is no transformer of {self.dimension} dimensions; name another."
             )
         return loaded.eval()
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Model:
-    """What is known of a model before it is loaded. folder: None where it lies in a package, found when needed."""
+    """What is known of a model before it is loaded. sha256: of each pinned file; none of a model a person named."""
 
     name: str
     revision: str
     dimension: int
-    folder: Path | None = None
+    folder: Path
     package: str = ""
-    module: str = ""
     sha256: Mapping[str, str] = field(default_factory=dict)
 
 
-def _texts_in_a_batch(length: int) -> int:
-    return max(1, _BATCH_TOKENS // length)
+def _on_one_thread() -> None:
+    """Products of this thread are not split: threads that wait for each other crawl on a busy machine.
+
+    They would also wait for ever in a forked child, and round differently where there are more of them.
+    """
+    import torch
+
+    torch.set_num_threads(1)
 
 
-def _batches(lengths: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]]]:
+def _texts_in_a_batch(length: int, batch_tokens: int) -> int:
+    return max(1, batch_tokens // length)
+
+
+def _batches(lengths: Sequence[int], longest: int, batch_tokens: int) -> Iterator[tuple[int, list[int]]]:
     """(padded length, places of its texts), shortest first: no text's padded length depends on another text."""
     by_length: dict[int, list[int]] = {}
     for place, tokens in enumerate(lengths):
         padded = min(longest, -(-max(tokens, 1) // _LENGTH_STEP) * _LENGTH_STEP)
         by_length.setdefault(padded, []).append(place)
     for length, places in sorted(by_length.items()):
-        step = _texts_in_a_batch(length)
+        step = _texts_in_a_batch(length, batch_tokens)
         yield from ((length, places[first : first + step]) for first in range(0, len(places), step))
 
 
@@ -176,39 +198,36 @@ def _entries(manifest: Path) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _packaged(name: str, entry: Mapping[str, Any]) -> _Model:
+    """A model of the manifest; whether its package is there is found out by `_check_files`."""
+    found = find_spec(entry["module"])
+    folder = Path(found.origin).parent if found is not None and found.origin is not None else Path(entry["module"])
     return _Model(
         name=name,
         revision=entry["revision"],
         dimension=entry["dimension"],
+        folder=folder / entry["folder"],
         package=entry["package"],
-        module=entry["module"],
         sha256=entry["sha256"],
     )
 
 
-def _check_files(model: _Model) -> Path:
-    """The folder of the model, every pinned file of it compared. Raises ModelMissing."""
-    folder = model.folder
-    if folder is None:
-        found = find_spec(model.module)
-        if found is None or found.origin is None:
-            raise ModelMissing(
-                f"The encoder {model.name} is not installed; run `pip install {model.package}` or name another encoder."
-            )
-        folder = Path(found.origin).parent / "model"
+def _check_files(model: _Model) -> None:
+    """Compares every pinned file. Raises ModelMissing."""
+    if not model.folder.is_dir():
+        raise ModelMissing(
+            f"The encoder {model.name} is not installed; run `pip install {model.package}` or name another encoder."
+        )
     for name, sha256 in model.sha256.items():
+        path = model.folder / name
         try:
-            with (folder / name).open("rb") as file:
-                found_sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
+            raise ModelMissing(f"{path} cannot be read ({error.strerror}); install {model.package} again.") from error
+        if found != sha256:
             raise ModelMissing(
-                f"{folder / name} cannot be read ({error.strerror}); install {model.package} again."
-            ) from error
-        if found_sha256 != sha256:
-            raise ModelMissing(
-                f"{folder / name} is not the file of {model.name} {model.revision}; install {model.package} again."
+                f"{path} is not the file of {model.name} {model.revision}; install {model.package} again."
             )
-    return folder
 
 
 def _from_elsewhere(name: str, allow_download: bool) -> _Model:
@@ -226,10 +245,10 @@ def _downloaded(name: str, allow_download: bool) -> Path:
     import huggingface_hub
 
     repository = name if "/" in name else f"sentence-transformers/{name}"
-    wanted = ["*.json", "*.txt", "*.model", "*.safetensors"]
+    download = partial(huggingface_hub.snapshot_download, repository, allow_patterns=_DECIDING)
     try:
         # What is there is never replaced by something newer without being asked.
-        return Path(huggingface_hub.snapshot_download(repository, allow_patterns=wanted, local_files_only=True))
+        return Path(download(local_files_only=True))
     except (OSError, ValueError) as error:
         if not allow_download:
             raise ModelMissing(
@@ -237,11 +256,7 @@ def _downloaded(name: str, allow_download: bool) -> Path:
                 "with MATCHER_ALLOW_DOWNLOAD=true."
             ) from error
     try:
-        return Path(
-            huggingface_hub.snapshot_download(
-                repository, allow_patterns=wanted, ignore_patterns=["onnx/*", "openvino/*"]
-            )
-        )
+        return Path(download())
     except (OSError, ValueError) as error:
         raise ModelMissing(f"The encoder {name!r} could not be downloaded ({error}).") from error
 
@@ -249,7 +264,7 @@ def _downloaded(name: str, allow_download: bool) -> Path:
 def _hash_of(folder: Path) -> str:
     """The revision of a model in a plain folder: the hash of the files that decide its vectors."""
     digest = hashlib.sha256()
-    for path in sorted(path for kind in ("*.json", "*.txt", "*.model", "*.safetensors") for path in folder.rglob(kind)):
+    for path in sorted(path for kind in _DECIDING for path in folder.rglob(kind)):
         with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
         digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -11,11 +11,9 @@ from typing import Annotated, Any
 
 import typer
 
-from matcher.cli.ids import composed, ids_from
 from matcher.cli.output import check_output, visible, write_output
 from matcher.cli.terminal import AsOf, Force, Output, Quiet, as_of_date, door, terminal_of
 from matcher.domain.match import MatchLine
-from matcher.domain.profile import Partner
 from matcher.domain.vocabulary import KIND_LABELS
 from matcher.errors import BadInput
 
@@ -69,6 +67,7 @@ def match(
 
     Example: matcher match su-001-pulsefern --limit 5
     """
+    from matcher.cli.ids import composed, ids_from
     from matcher.services import matching
     from matcher.steps.result import account_json
     from matcher.steps.tables import MATCH_COLUMNS, csv_lines, match_row
@@ -101,7 +100,11 @@ def match(
             write_output(_json_list(made), output, force)
         else:
             lines = list(matching.match_lines(workspace, asked, progress))
-    nobody = "" if len(asked.partner_places) else _nobody(query.kind, partner or brief, asked.inputs.partners)
+    nobody = (
+        ""
+        if len(asked.partner_places)
+        else _nobody(query.kind, partner or brief, {one.kind for one in asked.inputs.partners})
+    )
     if shown is not Format.TABLE:
         if nobody:
             terminal.note(nobody, quiet)
@@ -120,12 +123,12 @@ def _check_there(side: str, stored: Sequence[object]) -> None:
         raise BadInput(f"There are no {side}s yet; bring them with `matcher import {side}s FILE`.")
 
 
-def _nobody(kind: str | None, asked_for: str | None, partners: Sequence[Partner]) -> str:
+def _nobody(kind: str | None, asked_for: str | None, kinds: Set[str]) -> str:
     """Why no partner is left to match with: none is of the kind asked for."""
     label = KIND_LABELS[kind or ""]
     if asked_for:
         return f"Nothing is shown: the partner of '{asked_for}' is not of the kind '{label}'; leave --kind out."
-    there = ", ".join(KIND_LABELS[one] for one in sorted({partner.kind for partner in partners}))
+    there = ", ".join(KIND_LABELS[one] for one in sorted(kinds))
     return f"Nothing is shown: no partner is of the kind '{label}', there are: {there}."
 
 

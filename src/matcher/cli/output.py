@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -63,7 +62,7 @@ def write_output(chunks: Iterable[bytes], path: Path | None, force: bool) -> Non
         _stream(chunks)
         return
     check_output(path, force)
-    beside = path.with_name(f".matcher-{secrets.token_hex(8)}.part")
+    beside = path.with_name(f".matcher-{os.urandom(8).hex()}.part")
     with _in_words(path):
         file = beside.open("wb")
     try:

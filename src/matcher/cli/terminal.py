@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import functools
 import os
-import secrets
 import sys
 import tempfile
 import time
@@ -171,7 +170,7 @@ def _answer(fault: Exception, context: Any) -> tuple[str, int]:
 
 def _log_fault(terminal: Terminal | None) -> str:
     """Keep the trace of the fault that is being handled, in the workspace or else in the folder for temporary files."""
-    reference = secrets.token_hex(4)
+    reference = os.urandom(4).hex()
     home = terminal.home() if terminal else None
     for folder in (home, Path(tempfile.gettempdir())):
         if folder is None:

@@ -27,7 +27,7 @@ demo: $(INSTALLED) ## a TeXchange shortlist from the invented samples, with a re
 
 .PHONY: test
 test: $(INSTALLED) ## every test but the long ones
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: check
 check: $(INSTALLED) ## style, types and the floors

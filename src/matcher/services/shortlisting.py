@@ -103,9 +103,10 @@ def make_shortlist(
 def replay(workspace: Workspace, run_id: str, progress: Progress = silent) -> Replay:
     """Make a run again from the profile versions it read, whatever was imported since. Raises NotFound."""
     with workspace.reading() as connection:
-        known = {run.id: run for run in runs.load(connection)}
-        check_known(run_id, known.keys(), "run", "`matcher runs list` shows them all.")
-        run = known[run_id]
+        run = runs.find(connection, run_id)
+        known = (run_id,) if run else runs.ids(connection)
+    check_known(run_id, known, "run", "`matcher runs list` shows them all.")
+    assert run is not None
     manifest = Manifest(**json.loads(run.manifest))
     result = _think(workspace, kept_snapshot(workspace, run.inputs_hash), manifest, progress, never)
     now = {

@@ -74,8 +74,12 @@ def match(
 
     chosen = sum(map(bool, (startups, everybody, file, partner, brief)))
     if chosen != 1:
-        raise typer.BadParameter("name startups, or use one of --all, --from, --partner, --brief")
+        raise typer.BadParameter(
+            "name startups, or use just one of --all, --from, --partner, --brief; for one pair use matcher explain"
+        )
     check_output(output, force)
+    if output and format_ is None and output.suffix.lower() not in _ENDINGS:
+        raise BadInput(f"{output} has no known ending; write a .csv, .json or .txt file, or say which with --format.")
     terminal = terminal_of(context)
     workspace = terminal.workspace()
     query = matching.MatchQuery(
@@ -132,8 +136,11 @@ def _nobody(kind: str | None, asked_for: str | None, kinds: Set[str]) -> str:
     return f"Nothing is shown: no partner is of the kind '{label}', there are: {there}."
 
 
+_ENDINGS = {".csv": Format.CSV, ".json": Format.JSON, ".txt": Format.TABLE}
+
+
 def _format_of(output: Path | None) -> Format:
-    return {".csv": Format.CSV, ".json": Format.JSON}.get(output.suffix.lower() if output else "", Format.TABLE)
+    return _ENDINGS[output.suffix.lower()] if output else Format.TABLE
 
 
 def _json_list(items: Iterable[dict[str, Any]]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from enum import StrEnum
 from itertools import groupby
 from typing import Annotated, Any
@@ -86,8 +87,19 @@ def _table(result: dict[str, Any]) -> str:
             parts.append(f"     Alternates: {', '.join(pair['partner_name'] for pair in alternates[id_])}\n")
     for short in certificate["short"]:
         parts.append(f"\nFalls short: {short['id']} has {short['got']} of {_wanted(short)}: {short['because']}")
+    if not certificate["short"]:
+        parts.append("\nNobody falls short of a minimum.")
+    without: dict[str, list[str]] = {}
+    for left in result["unplaced"]:
+        without.setdefault(left["because"], []).append(f"{left['name']} ({left['startup_id']})")
+    parts += [f"\nNo place, {because}: {', '.join(names)}" for because, names in without.items()]
+    by_rule = Counter(refusal["rule"].replace("_", " ") for refusal in result["refused"])
+    if by_rule:
+        parts.append(f"\nNot eligible: {', '.join(f'{number} by {rule}' for rule, number in by_rule.most_common())}")
+    if not result["placed"]:
+        parts.append("\nNobody was placed: look at the rules above, the programme and the profiles.")
     loads = ", ".join(f"{load['name']} ({load['partner_id']}) {_load(load)}" for load in result["loads"])
-    parts.append(f"\n\nPartner load: {loads}\n")
+    parts.append(f"\n\nPartner load: {loads or 'none'}\n")
     parts.append(
         f"\n{counted(len(result['pairs']), 'meeting')} for {counted(len(result['placed']), 'startup')}; "
         f"without a place: {len(result['unplaced'])}, not eligible: {len(result['refused'])} "

@@ -11,6 +11,7 @@ from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import by_weight
 from matcher.steps.matches import Matches
+from matcher.steps.measure import FEATURES
 from matcher.steps.rule_words import listed, ticket_words
 from matcher.steps.texts import BRIEF, EARLIER, THESIS
 
@@ -21,6 +22,7 @@ _ASKS_WORDS = {
     "accelerator": "what their cohorts are for",
     "adviser": "what they advise on",
 }
+_COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _SEEKS_WORDS = {
     "investment": "investment",
     "accelerator": "an accelerator",
@@ -140,7 +142,10 @@ class Clauses:
         return f"it may answer their brief “{self.inputs.texts.names[row]}”{words and f' ({words})'}"
 
     def _earlier(self, pair: PairRow) -> str:
-        return self._close_to(pair, [int(row) for row in self.matches.near.text[EARLIER][pair.row, :2] if row >= 0])
+        rows = [int(row) for row in self.matches.near.text[EARLIER][pair.row, :2] if row >= 0]
+        names = listed(dict.fromkeys(self.inputs.texts.names[row] for row in rows))
+        did = BACKED_WORDS.get(pair.partner.kind, "worked with")
+        return f"of the companies they {did}, {names} {'is' if len(rows) == 1 else 'are'} nearest to it in meaning"
 
     def _close_to(self, pair: PairRow, rows: list[int]) -> str:
         did = BACKED_WORDS.get(pair.partner.kind, "worked with")
@@ -181,8 +186,12 @@ class Clauses:
         return f"they take startups from {self.inputs.vocabulary.country(pair.startup.country or '')}, where it is"
 
     def _ticket(self, pair: PairRow) -> str:
-        raising = pair.startup.raising
-        return f"its raise of {raising and money.words(raising)} meets their ticket of {ticket_words(pair.partner)}"
+        raise_ = money.words(pair.startup.raising) if pair.startup.raising else ""
+        covered = float(self.matches.features.values[pair.row, _COLUMN["ticket"]])
+        if covered < 1:
+            share = max(1, min(99, round(100 * covered)))
+            return f"their ticket of {ticket_words(pair.partner)} covers up to {share} % of its raise of {raise_}"
+        return f"its raise of {raise_} is within their ticket of {ticket_words(pair.partner)}"
 
     def _gives(self, pair: PairRow) -> str:
         sought = [_SEEKS_WORDS[one] for one in pair.startup.seeks if pair.partner.kind in KINDS_FOR[one]]
@@ -199,7 +208,7 @@ class Clauses:
 
     def _past_country(self, pair: PairRow) -> str:
         country = self.inputs.vocabulary.country(pair.startup.country or "")
-        return self._count(pair, "past_country", f"from {country}, as it is")
+        return self._count(pair, "past_country", f"from {country}, its own country")
 
     def _past_sector(self, pair: PairRow) -> str:
         return self._count(pair, "past_sector", self._in_sector(pair))

@@ -25,12 +25,14 @@ from matcher.steps.rank import BANDS, NOT_ASSESSED
 from matcher.steps.rule_words import answers
 from matcher.steps.texts import BRIEF, EARLIER, THESIS, startup_says_enough
 
-# Features that say nearly the same share one clause: the first that adds points speaks for them.
+# Features that say nearly the same share one clause: the one that adds most speaks for them.
+# Of the counts of earlier companies, the most particular one speaks: "in fintech from Kenya" before "from Kenya".
+_COUNTS = ("past_alike", "past_sector", "past_country", "past_active")
 _GROUPS = (
     ("thesis_words", "thesis"),
     ("brief",),
     ("past_close", "earlier", "earlier_words"),
-    ("past_alike", "past_sector", "past_country", "past_active"),
+    _COUNTS,
     ("sector",),
     ("technology",),
     ("gives",),
@@ -138,7 +140,10 @@ def _leading_features(matches: Matches, rows: Sequence[int]) -> list[list[str]]:
     column = {name: at for at, name in enumerate(_NAMES)}
     groups = [np.array([column[name] for name in group]) for group in _GROUPS]
     totals = np.column_stack([points[:, group].sum(axis=1) for group in groups])
-    speaks = np.column_stack([group[(points[:, group] > 0).argmax(axis=1)] for group in groups])
+    weighs = [
+        points[:, at] > 0 if names is _COUNTS else points[:, at] for names, at in zip(_GROUPS, groups, strict=True)
+    ]
+    speaks = np.column_stack([at[weigh.argmax(axis=1)] for at, weigh in zip(groups, weighs, strict=True)])
     order = np.argsort(-totals, axis=1, kind="stable")[:, :_CLAUSES]
     chosen = np.where(np.take_along_axis(totals, order, 1) > 0, np.take_along_axis(speaks, order, 1), -1)
     return [[_NAMES[at] for at in row if at >= 0] for row in chosen.tolist()]

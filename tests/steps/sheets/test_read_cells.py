@@ -101,7 +101,10 @@ def test_tickets_in_two_currencies_are_a_fault_also_without_a_currency_column():
 
 def test_an_amount_without_a_currency_is_a_fault_in_each_row():
     _, _, faults = read("id name raising_amount", ("s1", "A", "5"), ("s2", "B", 5), ("s3", "C", "5"))
-    assert faults[0][3] == "The amount has no currency; write it as GBP 500000, or fill raising_currency."
+    assert (
+        faults[0][3]
+        == "The amount has no currency; write it before the amount, as in GBP 500000, or fill raising_currency."
+    )
     assert [(row, column, value) for row, column, value, _ in faults] == [
         (2, "raising_amount", "5"),
         (3, "raising_amount", "5"),

@@ -104,6 +104,9 @@ def choice(options: Iterable[str], also: Mapping[str, str] | None = None) -> Rea
         found = words_of.get(_squashed(written))
         if found is None:
             meant = _MEANT.get(_squashed(written))
+            parts = [words_of.get(_squashed(part)) for part in written.split(",")]
+            if len(parts) > 1 and None not in parts:
+                raise Unreadable(f"Put ; between several: {'; '.join(map(str, parts))}.")
             near = meant if meant in words_of.values() else words_of.get(nearest(_squashed(written), words_of) or "")
             raise Unreadable(f'"{excerpt(written)}" is none of {listed}' + (f"; did you mean {near}?" if near else "."))
         return found

@@ -132,7 +132,9 @@ def money(said: Amount, column: tuple[str, ...], name: str = "its currency colum
         code = (said.currencies or column or ("",))[0]
     if not code:
         choices = f" (the sign can mean {' or '.join(said.currencies[1:])})" if said.currencies else ""
-        raise Unreadable(f"The amount has no currency{choices}; write it as GBP 500000, or fill {name}.")
+        raise Unreadable(
+            f"The amount has no currency{choices}; write it before the amount, as in GBP 500000, or fill {name}."
+        )
     minor = (said.units * 10 ** exponent(code)).quantize(Decimal(1), ROUND_HALF_EVEN)
     return Money(minor=int(minor), currency=code)
 
@@ -186,7 +188,7 @@ def _number(written: str, times: int) -> Decimal:
             raise Unreadable(f"{written} may mean two amounts; write {whole}{part}, or {whole}.{part[:2]}.")
         return Decimal(written.removesuffix("."))
     if match := re.fullmatch(r"(\d+),(\d{1,2})", written):
-        raise Unreadable(f"Write decimals with a point: {match[1]}.{match[2]}.")
+        raise Unreadable(f"Write decimals with a point: {match[1]}.{match[2]} in place of {written}.")
     raise Unreadable("Write the number plainly, such as 1200000 or 1,200,000.")
 
 

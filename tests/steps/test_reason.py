@@ -127,6 +127,11 @@ def test_rules_are_told_in_words(rich):
     assert met["ticket"] == "Their ticket is £500k to £1m; it is raising US$3m."
 
 
+def test_a_ticket_is_said_to_cover_what_it_covers(rich):
+    (ticket,) = [part for part in the_account(rich).contributions if part.feature == "ticket"]
+    assert ticket.label == "Their ticket of £500k to £1m covers up to 43 % of its raise of US$3m"
+
+
 def test_an_empty_profile_gets_no_score_and_is_told_what_is_missing(rich):
     inputs, matches = matched(rich)
     empty = all_accounts(rich, inputs, matches)[2]

@@ -22,11 +22,15 @@ class BadInput(MatcherError):
 
 
 class BadSheet(BadInput):
-    """A sheet with faulty cells: all of them at once, nothing stored."""
+    """A sheet with faulty cells: all of them at once, nothing stored.
 
-    def __init__(self, message: str, faults: Sequence[CellFault]) -> None:
+    warnings: what else looks odd, such as a column that is not known; it is worth mending in the same go.
+    """
+
+    def __init__(self, message: str, faults: Sequence[CellFault], warnings: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.faults = tuple(faults)
+        self.warnings = tuple(warnings)
 
 
 class Unavailable(MatcherError):

@@ -282,3 +282,11 @@ def test_foreign_files_in_the_workspace_are_left_alone(cli):
     cli.import_samples()
     cli.run("shortlist", "texchange-2027", "--quiet")
     assert (cli.folder / "notes.txt").read_text() == "mine"
+
+
+def test_a_refused_sheet_also_tells_of_columns_it_does_not_know(cli, tmp_path):
+    sheet = tmp_path / "startups.csv"
+    sheet.write_text("id,name,sumary,stage\ns1,One,We build pumps,late\n")
+    said = cli.run("import", "startups", sheet, expect=1).stderr
+    assert "row 2, column stage: “late”" in said
+    assert 'Unknown column "sumary" is left out; did you mean "summary"?' in said

@@ -64,6 +64,8 @@ def import_(
             _say_faults(refusal, file.name)
         elif isinstance(refusal, BadSheet):
             _tell_faults(refusal.faults)
+            for warning in refusal.warnings:
+                terminal.note(f"Note: {warning}", quiet)
         tell(str(refusal))
         raise typer.Exit(REFUSED) from None
     for warning in report.warnings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +74,8 @@ def _import(
     with workspace.reading() if dry_run else workspace.writing() as connection:
         stored = store.current_versions(connection, table.kind)
         known = _known_ids(connection, table)
-        _refuse(path.name, [*rows.faults, *check_ids(rows, path.name, known)], missing_kinds(rows, known))
+        faults = [*rows.faults, *check_ids(rows, path.name, known)]
+        _refuse(path.name, faults, rows.warnings, missing_kinds(rows, known))
         records = keep_apart(rows.records, table.kind, stored) if table.keeps_alike else rows.records
         new = [pair for pair in records if _differs(table.kind, pair[1], stored.get(pair[1].id))]
         created = sum(record.id not in stored for _, record in new)
@@ -139,9 +140,9 @@ def _others(
     return store.load(connection, table.kind) if compared else ()
 
 
-def _refuse(file: str, faults: list[CellFault], missing: str | None) -> None:
+def _refuse(file: str, faults: list[CellFault], warnings: Sequence[str], missing: str | None) -> None:
     """Raise BadSheet where something is wrong. missing: what must be imported before this file, if anything."""
     if faults or missing:
         count = f"{len(faults):,} faulty cells" if len(faults) > 1 else "one faulty cell"
         message = f"{file} has {count}; nothing was stored: mend what is listed and import it again."
-        raise BadSheet(missing or message, sorted(faults, key=lambda fault: (fault.row == 0, fault.row)))
+        raise BadSheet(missing or message, sorted(faults, key=lambda fault: (fault.row == 0, fault.row)), warnings)

@@ -102,3 +102,9 @@ def test_no_real_sheet_is_taken_for_another(shared_data):
     found = [(kind, header) for folder in sorted(shared_data.iterdir()) for kind, header in _headers(folder)]
     assert len(found) >= 15
     assert all(other_table(header, TABLES[kind]) is None for kind, header in found)
+
+
+@pytest.mark.parametrize("title", ["Startup ID", "company_id", "Ref"])
+def test_a_column_that_may_be_the_id_is_suggested(title):
+    header = match_header([title, "name"], TABLES["startups"])
+    assert header.faults == (("id", f'There is no column "id"; rename "{title}" to "id" if that is it.'),)

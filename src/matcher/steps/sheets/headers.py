@@ -13,6 +13,7 @@ from matcher.steps.sheets.parse import nearest
 
 # What people call a column → what it may be here; only suggested, because "company" is not always a name.
 _MEANT: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("startupid", "partnerid", "companyid", "briefid", "ref", "reference", "identifier"), ("id",)),
     **dict.fromkeys(("company", "companyname", "organisation", "organization", "firm", "fund"), ("name",)),
     **dict.fromkeys(("description", "about", "pitch", "profile", "overview"), ("summary", "thesis", "need")),
     **dict.fromkeys(("mandate", "focus", "strategy"), ("thesis",)),

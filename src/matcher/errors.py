@@ -41,10 +41,6 @@ class Infeasible(MatcherError):
     """Pins, bans, capacities or strict minimums contradict each other."""
 
 
-class NotAllowed(MatcherError):
-    """The person may not do this."""
-
-
 class ModelMissing(MatcherError):
     """The encoder's files are not there or not the ones the manifest names."""
 

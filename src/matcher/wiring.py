@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.country import countries_from
 from matcher.domain.money import Rates
 from matcher.domain.sheet import Sheet
 from matcher.domain.vocabulary import Term, Vocabulary, folded
@@ -58,7 +59,8 @@ def reference() -> Reference:
     """Words, rates and editions as shipped in data/."""
     words = json.loads((shipped("data/reference") / "vocabulary.json").read_text(encoding="utf-8"))
     rates = json.loads((shipped("data/reference") / "exchange_rates.json").read_text(encoding="utf-8"))
-    countries = json.loads((shipped("data/reference") / "countries.json").read_text(encoding="utf-8"))
+    known = json.loads((shipped("data/reference") / "countries.json").read_text(encoding="utf-8"))
+    countries = countries_from(known["countries"])
     editions = [
         programme_from_toml(path.read_text(encoding="utf-8"), path.name)
         for path in sorted(shipped("data/programmes").glob("*.toml"))
@@ -70,8 +72,9 @@ def reference() -> Reference:
             common_words=frozenset(
                 _common_words((shipped("data/reference") / "common_words.txt").read_text(encoding="utf-8"))
             ),
-            country_names={said["code"]: said["name"] for said in countries["countries"]},
+            country_names=countries.names,
         ),
+        countries=countries,
         rates=Rates(as_of=rates["as_of"], gbp_per_unit=rates["gbp_per_unit"]),
         programmes={programme.id: programme for programme in editions},
     )

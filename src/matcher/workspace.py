@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.country import Countries
 from matcher.domain.money import Rates
 from matcher.domain.programme import Programme
 from matcher.domain.sheet import Sheet
@@ -28,6 +29,7 @@ class Reference:
     """What comes with the product: words, rates and editions."""
 
     vocabulary: Vocabulary
+    countries: Countries
     rates: Rates
     programmes: dict[str, Programme]
 

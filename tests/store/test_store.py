@@ -104,7 +104,8 @@ def test_a_run_is_kept_once_and_never_changed(engine):
         later = Run(**{**vars(run), "made_at": "2027-01-01T00:00:00+00:00"})
         assert runs.keep(connection, later) == run
     with database.reading(engine) as connection:
-        assert runs.load(connection) == (run,)
+        assert runs.find(connection, run.id) == run
+        assert list(runs.ids(connection)) == [run.id]
         assert runs.find(connection, "nothing") is None
 
 

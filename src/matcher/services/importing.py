@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from matcher.domain.codec import to_json, version
-from matcher.domain.country import Countries, countries_from
 from matcher.domain.profile import Record
 from matcher.errors import BadInput, BadSheet, CellFault
 from matcher.gather import Progress, silent
-from matcher.settings import shipped
 from matcher.steps.sheets.columns import TABLES, Table
 from matcher.steps.sheets.keep_apart import keep_apart
 from matcher.steps.sheets.parse import Words, nearest
@@ -67,7 +63,7 @@ def _import(
     workspace: Workspace, table: Table, path: Path, today: date, sheet: str | None, dry_run: bool, tell: Progress
 ) -> ImportReport:
     tell("reading", 0, 3)
-    words = Words(vocabulary=workspace.vocabulary, countries=countries(), today=today)
+    words = Words(vocabulary=workspace.vocabulary, countries=workspace.reference.countries, today=today)
     # The sheet itself is not kept: its cells weigh as much as the records.
     rows = read_rows(workspace.read_sheet(path, sheet), table, words)
     tell("checking", 1, 3)
@@ -109,13 +105,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@cache
-def countries() -> Countries:
-    """The countries and what people write for them, from the data that comes with the product."""
-    text = (shipped("data/reference") / "countries.json").read_text(encoding="utf-8")
-    return countries_from(json.loads(text)["countries"])
 
 
 def _table(kind: str) -> Table:

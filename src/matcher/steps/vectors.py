@@ -1,4 +1,4 @@
-"""Vectors with their owners, on a grid on which float32 sums are exact.
+"""Vectors on a grid on which float32 sums are exact.
 
 Every component is a whole multiple of 2⁻¹², and no vector is longer than 1. Then each product of two components is a
 multiple of 2⁻²⁴ and, by Cauchy-Schwarz, every partial sum of an inner product is at most 1, so float32 (24 bits)
@@ -8,22 +8,12 @@ cosine by about 0.0001 (docs/decisions/0002-vectors-on-a-grid.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 STEPS = 4096
 # Slightly short of STEPS, so that rounding up cannot make a row longer than 1.
 _LENGTH = 4092
-
-
-@dataclass(frozen=True, kw_only=True)
-class Vectors:
-    """ids: the owner of each row. rows: (n, d) float32 on the grid, length about 1, so that a product is the cosine."""
-
-    ids: tuple[str, ...]
-    rows: NDArray[np.float32]
 
 
 def to_grid(rows: NDArray[np.floating]) -> NDArray[np.int16]:

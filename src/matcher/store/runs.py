@@ -63,11 +63,6 @@ def lines(connection: Connection) -> tuple[RunLine, ...]:
     return tuple(RunLine(**row._mapping) for row in connection.execute(select(*columns).order_by(runs.c.sequence)))
 
 
-def load(connection: Connection) -> tuple[Run, ...]:
-    """All runs, the oldest first."""
-    return tuple(Run(**row._mapping) for row in connection.execute(select(*_COLUMNS).order_by(runs.c.sequence)))
-
-
 _COLUMNS = tuple(column for column in runs.c if column.name != "sequence")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -62,6 +62,27 @@ programmes = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("body", Text, nullable=False),
+)
+
+# Rankers trained here, and those that came with the program and made a run (made_at is null). Never changed: a run is
+# made again with the ranker it read. sequence: the order of keeping, given by the database.
+rankers = Table(
+    "rankers",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Column("metrics", Text, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("made_at", String(32)),
+)
+
+# The one row says which ranker is active; null is the shipped one. Two writers cannot leave two active.
+active_ranker = Table(
+    "active_ranker",
+    metadata,
+    Column("place", Integer, CheckConstraint("place = 1"), primary_key=True, autoincrement=False),
+    Column("ranker_id", Text, ForeignKey("rankers.id")),
 )
 
 Index("versions_by_record", versions.c.kind, versions.c.record_id)

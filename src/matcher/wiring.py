@@ -25,10 +25,11 @@ from matcher.steps.find import VectorIndex
 from matcher.steps.programme_file import programme_from_toml
 from matcher.steps.rank import Ranker, ranker_from_json
 from matcher.store.database import Engine, open_database
-from matcher.workspace import Reference, Workspace
+from matcher.workspace import RankerFiles, Reference, Workspace
 
 # The libraries whose version can change a result.
 _DECIDING = ("faiss-cpu", "numpy", "ortools", "scipy")
+_COEFFICIENTS = "coefficients.json"
 
 
 def workspace_of(settings: Settings) -> Workspace:
@@ -45,7 +46,8 @@ def workspace_of(settings: Settings) -> Workspace:
         open_database=_database(settings.database_url or folder / "matcher.db"),
         load_embedder=_embedder(settings.encoder, settings.allow_download),
         index=_index(folder / "index"),
-        load_ranker=lambda: _shipped_ranker(shipped("models/ranker")),
+        load_ranker=_shipped_ranker,
+        ranker_files=_shipped_files,
         load_reference=reference,
         code=code_hash,
         read_sheet=_read_sheet,
@@ -175,8 +177,22 @@ def _write_workbook(result: dict[str, Any]) -> bytes:
     return shortlist_workbook(result)
 
 
-def _shipped_ranker(folder: Path) -> Ranker:
-    newest = max(folder.glob("*/coefficients.json"), key=lambda path: path.parent.name, default=None)
+def _shipped_ranker() -> Ranker:
+    folder = _shipped_folder()
+    return ranker_from_json((folder / _COEFFICIENTS).read_text(encoding="utf-8"), f"{folder.name}/{_COEFFICIENTS}")
+
+
+def _shipped_files() -> RankerFiles:
+    folder = _shipped_folder()
+    body, metrics, card = (
+        (folder / name).read_text(encoding="utf-8") for name in (_COEFFICIENTS, "metrics.json", "card.md")
+    )
+    return RankerFiles(body=body, metrics=metrics, card=card)
+
+
+def _shipped_folder() -> Path:
+    folder = shipped("models/ranker")
+    newest = max(folder.glob(f"*/{_COEFFICIENTS}"), key=lambda path: path.parent.name, default=None)
     if newest is None:
         raise BadInput(f"There is no ranker in {folder}; install matcher again.")
-    return ranker_from_json(newest.read_text(encoding="utf-8"), f"{newest.parent.name}/{newest.name}")
+    return newest.parent

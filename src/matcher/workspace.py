@@ -17,10 +17,11 @@ from matcher.domain.money import Rates
 from matcher.domain.programme import Programme
 from matcher.domain.sheet import Sheet
 from matcher.domain.vocabulary import Vocabulary
+from matcher.errors import BadInput
 from matcher.steps.embed import Embedder
 from matcher.steps.find import VectorIndex
-from matcher.steps.rank import Ranker
-from matcher.store import database
+from matcher.steps.rank import Ranker, ranker_from_json
+from matcher.store import database, rankers
 from matcher.store.database import Connection, Engine
 
 
@@ -34,11 +35,21 @@ class Reference:
     programmes: dict[str, Programme]
 
 
+@dataclass(frozen=True, kw_only=True)
+class RankerFiles:
+    """A ranker as it lies in a folder: coefficients.json, metrics.json, card.md."""
+
+    body: str
+    metrics: str
+    card: str
+
+
 @dataclass(frozen=True)
 class Workspace:
     """A folder, a database and the engines, made on first use.
 
     index: (rows, encoder id, key) → the index over these rows, from its file or built anew.
+    load_ranker: the shipped ranker. ranker_files: its files.
     read_sheet: (path, sheet name) → the sheet. write_workbook: a shortlist result → XLSX bytes.
     check_encoder: says which encoder there is, or raises ModelMissing; loads nothing.
     """
@@ -48,6 +59,7 @@ class Workspace:
     load_embedder: Callable[[], Embedder]
     index: Callable[[NDArray[np.float32], str, str], VectorIndex]
     load_ranker: Callable[[], Ranker]
+    ranker_files: Callable[[], RankerFiles]
     load_reference: Callable[[], Reference]
     code: Callable[[], str]
     read_sheet: Callable[[Path, str | None], Sheet]
@@ -66,9 +78,30 @@ class Workspace:
         return self.load_embedder()
 
     @cached_property
-    def ranker(self) -> Ranker:
-        """The active ranker."""
+    def shipped_ranker(self) -> Ranker:
+        """The ranker that came with this program."""
         return self.load_ranker()
+
+    @property
+    def ranker(self) -> Ranker:
+        """The active ranker, as the database says now: one that was trained a moment ago ranks the next match.
+
+        Raises BadInput when it no longer fits this program.
+        """
+        with self.reading() as connection:
+            active = rankers.active(connection)
+        return self.shipped_ranker if active is None else _read_ranker(active)
+
+    def find_ranker(self, ranker_id: str) -> Ranker | None:
+        """The ranker of this id, shipped or kept; None where it is neither.
+
+        Raises BadInput when it was kept and no longer fits this program.
+        """
+        if ranker_id == self.shipped_ranker.id:
+            return self.shipped_ranker
+        with self.reading() as connection:
+            kept = rankers.find(connection, ranker_id)
+        return None if kept is None else _read_ranker(kept)
 
     @cached_property
     def reference(self) -> Reference:
@@ -87,3 +120,20 @@ class Workspace:
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction that writes: all of it or nothing."""
         return database.writing(self.database)
+
+
+def _read_ranker(kept: rankers.KeptRanker) -> Ranker:
+    try:
+        ranker = ranker_from_json(kept.body, kept.id)
+    except BadInput as fault:
+        raise BadInput(_does_not_fit(kept.id)) from fault
+    if ranker.id != kept.id:
+        raise BadInput(_does_not_fit(kept.id))
+    return ranker
+
+
+def _does_not_fit(ranker_id: str) -> str:
+    return (
+        f"The ranker '{ranker_id}' that was kept does not fit this program; go back to the shipped one with "
+        "`matcher rankers use shipped`, then train anew with `matcher train`."
+    )

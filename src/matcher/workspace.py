@@ -103,6 +103,11 @@ class Workspace:
             kept = rankers.find(connection, ranker_id)
         return None if kept is None else _read_ranker(kept)
 
+    def keep_shipped_ranker(self, connection: Connection) -> None:
+        """Keep the shipped ranker beside those trained here, so that a later program, which ships another, has it."""
+        files = self.ranker_files()
+        rankers.keep(connection, self.shipped_ranker.id, files.body, files.metrics, files.card, None)
+
     @cached_property
     def reference(self) -> Reference:
         """Words, rates and editions."""

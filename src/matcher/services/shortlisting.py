@@ -14,7 +14,7 @@ from matcher.domain.match import Account, Refusal
 from matcher.domain.programme import Programme, programme_from_json, programme_to_json
 from matcher.domain.run import Manifest, Run
 from matcher.domain.shortlist import Shortlist, Terms
-from matcher.errors import BadInput, Stopped
+from matcher.errors import BadInput, Stale, Stopped
 from matcher.gather import (
     Progress,
     Snapshot,
@@ -32,6 +32,7 @@ from matcher.steps.admit import PROGRAMME_RULES, admit
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.pairs import Pairs
+from matcher.steps.rank import Ranker
 from matcher.steps.reason import accounts, texts_to_quote
 from matcher.steps.result import shortlist_json
 from matcher.steps.rule_words import programme_detail
@@ -42,7 +43,10 @@ from matcher.workspace import Workspace
 
 @dataclass(frozen=True, kw_only=True)
 class Replay:
-    """A run made again. same: whether the bytes are those kept. changed: what it depends on that is different now."""
+    """A run made again. same: whether the bytes are those kept. changed: what it depends on that is gone or different.
+
+    Its ranker is the one that the run read, whichever is active now.
+    """
 
     run: Run
     result: str
@@ -69,6 +73,7 @@ def make_shortlist(
     for kind, there in (("startup", snapshot.startups), ("partner", snapshot.partners)):
         if not there:
             raise BadInput(f"There are no {kind}s yet; bring them with `matcher import {kind}s FILE`.")
+    ranker = workspace.ranker
     manifest = Manifest(
         kind="shortlist",
         programme_id=programme.id,
@@ -76,7 +81,7 @@ def make_shortlist(
         inputs=snapshot.hash,
         reference=reference_hash(workspace.reference),
         encoder=workspace.embedder.id,
-        ranker=workspace.ranker.id,
+        ranker=ranker.id,
         code=workspace.code(),
         seed=seed,
         as_of=as_of,
@@ -85,7 +90,7 @@ def make_shortlist(
         earlier = runs.find(connection, manifest.run_id())
     if earlier is not None:
         return earlier
-    result = _think(workspace, snapshot, manifest, progress, should_stop)
+    result = _think(workspace, ranker, snapshot, manifest, progress, should_stop)
     run = Run(
         id=manifest.run_id(),
         kind=manifest.kind,
@@ -97,30 +102,49 @@ def make_shortlist(
     )
     with workspace.writing() as connection:
         records.keep_inputs(connection, snapshot.hash, snapshot.hashes)
+        if ranker.id == workspace.shipped_ranker.id:
+            workspace.keep_shipped_ranker(connection)
         return runs.keep(connection, run)
 
 
 def replay(workspace: Workspace, run_id: str, progress: Progress = silent) -> Replay:
-    """Make a run again from the profile versions it read, whatever was imported since. Raises NotFound."""
+    """Make a run again from the profile versions and with the ranker it read, whatever came since.
+
+    Raises NotFound, and Stale when its ranker no longer fits this program.
+    """
     with workspace.reading() as connection:
         run = runs.find(connection, run_id)
         known = (run_id,) if run else runs.ids(connection)
     check_known(run_id, known, "run", "`matcher runs list` shows them all.")
     assert run is not None
     manifest = Manifest(**json.loads(run.manifest))
-    result = _think(workspace, kept_snapshot(workspace, run.inputs_hash), manifest, progress, never)
+    ranker = _ranker_of(workspace, run_id, manifest.ranker)
+    result = _think(workspace, ranker, kept_snapshot(workspace, run.inputs_hash), manifest, progress, never)
     now = {
         "reference": reference_hash(workspace.reference),
         "encoder": workspace.embedder.id,
-        "ranker": workspace.ranker.id,
+        "ranker": ranker.id,
         "code": workspace.code(),
     }
     changed = tuple(name for name, value in now.items() if value != getattr(manifest, name))
     return Replay(run=run, result=result, same=result == run.result, changed=changed)
 
 
+def _ranker_of(workspace: Workspace, run_id: str, ranker_id: str) -> Ranker:
+    """The ranker that a run read; the shipped one where it is gone, and the replay then says that it changed."""
+    try:
+        found = workspace.find_ranker(ranker_id)
+    except BadInput as fault:
+        raise Stale(
+            f"Run {run_id} can no longer be made again: its ranker '{ranker_id}' does not fit this program; "
+            f"`matcher runs show {run_id}` prints what was kept."
+        ) from fault
+    return workspace.shipped_ranker if found is None else found
+
+
 def _think(
     workspace: Workspace,
+    ranker: Ranker,
     snapshot: Snapshot,
     manifest: Manifest,
     progress: Progress,
@@ -129,7 +153,7 @@ def _think(
     programme = programme_from_json(manifest.programme)
     inputs = gather(workspace, snapshot, manifest.as_of, programme, progress, should_stop)
     refused, eligible = screen(inputs, programme)
-    pairs, scores = _score_all(workspace, inputs, eligible, progress, should_stop)
+    pairs, scores = _score_all(workspace, ranker, inputs, eligible, progress, should_stop)
     progress("solving the shortlist", 0, 1)
     startups = [inputs.startups[place] for place in eligible]
     plan = shortlist(pairs, scores, startups, inputs.partners, terms_of(programme))
@@ -139,10 +163,10 @@ def _think(
         programme,
         plan,
         refused,
-        _accounts(workspace, inputs, plan),
+        _accounts(workspace, ranker, inputs, plan),
         {startup.id: startup for startup in inputs.startups},
         {partner.id: partner for partner in inputs.partners},
-        workspace.ranker.version,
+        ranker.version,
         manifest.as_of,
     )
 
@@ -175,6 +199,7 @@ def screen(inputs: Inputs, programme: Programme) -> tuple[list[Refusal], NDArray
 
 def _score_all(
     workspace: Workspace,
+    ranker: Ranker,
     inputs: Inputs,
     eligible: NDArray[np.int32],
     progress: Progress,
@@ -184,7 +209,7 @@ def _score_all(
     everybody = np.arange(len(inputs.partners), dtype=np.int32)
     startup_rows, partner_rows, scores = [], [], []
     done = 0
-    for block in match_in_blocks(inputs, workspace.ranker, eligible, everybody, workspace.pairs_at_once):
+    for block in match_in_blocks(inputs, ranker, eligible, everybody, workspace.pairs_at_once):
         startup_rows.append(block.pairs.startup + np.int32(done))
         partner_rows.append(block.pairs.partner)
         scores.append(block.ranked.scores)
@@ -201,7 +226,7 @@ def _score_all(
     return pairs, np.concatenate([np.empty(0), *scores])
 
 
-def _accounts(workspace: Workspace, inputs: Inputs, plan: Shortlist) -> dict[tuple[str, str], Account]:
+def _accounts(workspace: Workspace, ranker: Ranker, inputs: Inputs, plan: Shortlist) -> dict[tuple[str, str], Account]:
     """The accounts of everybody who meets or stands by."""
     place_of = {startup.id: place for place, startup in enumerate(inputs.startups)}
     partner_of = {partner.id: place for place, partner in enumerate(inputs.partners)}
@@ -211,7 +236,7 @@ def _accounts(workspace: Workspace, inputs: Inputs, plan: Shortlist) -> dict[tup
     placed = np.array(sorted({startup for startup, _ in chosen}), np.int32)
     everybody = np.arange(len(inputs.partners), dtype=np.int32)
     found: dict[tuple[str, str], Account] = {}
-    for block in match_in_blocks(inputs, workspace.ranker, placed, everybody, workspace.pairs_at_once):
+    for block in match_in_blocks(inputs, ranker, placed, everybody, workspace.pairs_at_once):
         # Pairs come by startup, then partner: one number a pair, in rising order.
         number = block.startup_places[block.pairs.startup].astype(np.int64) * len(everybody) + block.pairs.partner
         first, last = block.startup_places[0], block.startup_places[-1]

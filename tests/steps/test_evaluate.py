@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from matcher.steps.evaluate import METRICS, coverage, in_top, link_ranks, mean_interval, paired_interval, score_rows
+from matcher.steps.evaluate import (
+    METRICS,
+    coverage,
+    findings,
+    in_top,
+    joined,
+    mean_interval,
+    paired_interval,
+    score_rows,
+)
 
 NAN = np.nan
 
@@ -31,7 +40,7 @@ def test_the_second_place_is_worth_half_of_mrr_and_less_of_ndcg():
 
 
 def test_equal_scores_stand_in_the_order_of_the_columns():
-    assert link_ranks(np.ones((1, 4)), links_at(4, {0, 3})).rank.tolist() == [1, 4]
+    assert findings(np.ones((1, 4)), links_at(4, {0, 3})).ranks.tolist() == [1, 4]
 
 
 def test_the_eleventh_place_counts_for_recall_at_20_and_mrr_alone():
@@ -89,6 +98,15 @@ def test_coverage_is_the_share_of_columns_in_somebodys_best():
     assert coverage(scores, at=1) == 0.25
     assert coverage(scores, at=3) == 0.75
     assert coverage(np.empty((2, 0))) == 0.0
+
+
+def test_blocks_of_rows_joined_are_the_rows_at_once():
+    rng = np.random.default_rng(1)
+    scores, links = rng.normal(size=(9, 40)), np.eye(9, 40, dtype=bool)
+    whole, parts = findings(scores, links), [findings(scores[at], links[at]) for at in (slice(4), slice(4, 9))]
+    for name, value in vars(whole).items():
+        assert np.array_equal(getattr(joined(parts), name), value), name
+    assert whole.seen.mean() == coverage(scores)
 
 
 def test_the_best_of_equals_are_the_first_columns():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,62 +17,46 @@ _PERCENTILES = (2.5, 97.5)
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkRanks:
-    """Where each link stands, by row, then column. row, column: (l,) int64. rank: (l,) int64 from 1, 0 = not ranked."""
+class Findings:
+    """How rankings do, a row a startup. rows: (n, 4) its METRICS. seen: (partners,) whether in somebody's top ten.
 
-    row: NDArray[np.int64]
-    column: NDArray[np.int64]
-    rank: NDArray[np.int64]
+    ranks: (l,) int64 the place of each link, by row, then column, from 1; 0 = not ranked.
+    """
+
+    rows: NDArray[np.float64]
+    ranks: NDArray[np.int64]
+    seen: NDArray[np.bool_]
 
 
-def link_ranks(scores: NDArray[np.float64], links: NDArray[np.bool_], limit: int = 0) -> LinkRanks:
-    """The place of every link among its row's scores, highest first, ties by column.
+def findings(scores: NDArray[np.float64], links: NDArray[np.bool_], limit: int = 0) -> Findings:
+    """Where the links stand among their row's scores, highest first, ties by column.
 
     scores: (n, partners) float64, NaN = not ranked. links: (n, partners) bool. limit: a row's best so many count as
-    ranked, 0 = all. Raises ValueError where the shapes differ.
+    ranked, 0 = all. A link that is not ranked counts as not found.
+    Raises ValueError where the shapes differ, or for a row without links, which has no recall.
     """
+    wanted = links.sum(axis=1)
     if scores.shape != links.shape:
         raise ValueError(f"scores are {scores.shape} and links {links.shape}")
-    row, column = np.nonzero(links)
-    own, everybody = scores[row, column][:, None], scores[row]
-    earlier = np.arange(scores.shape[1]) < column[:, None]
-    above = ((everybody > own) | ((everybody == own) & earlier)).sum(axis=1)
-    ranked = ~np.isnan(own[:, 0]) & ((above < limit) | (limit == 0))
-    return LinkRanks(row=row, column=column, rank=np.where(ranked, above + 1, 0))
+    if not wanted.all():
+        raise ValueError(f"row {int(np.argmin(wanted))} has no link")
+    row, ranks = _ranks(scores, links, limit)
+    seen = in_top(scores, min(TOP, limit) if limit else TOP).any(axis=0)
+    return Findings(rows=_rows(row, ranks, wanted), ranks=ranks, seen=seen)
+
+
+def joined(parts: Sequence[Findings]) -> Findings:
+    """The findings of several blocks of rows over the same columns, at least one."""
+    return Findings(
+        rows=np.concatenate([part.rows for part in parts]),
+        ranks=np.concatenate([part.ranks for part in parts]),
+        seen=np.array([part.seen for part in parts]).any(axis=0),
+    )
 
 
 def score_rows(scores: NDArray[np.float64], links: NDArray[np.bool_], limit: int = 0) -> NDArray[np.float64]:
-    """(n, 4) the METRICS of each row; arguments as for `link_ranks`.
-
-    A link that is not ranked counts as not found. nDCG with gains of 0 and 1, as in Järvelin and Kekäläinen 2002.
-    Raises ValueError for a row without links, which has no recall.
-    """
-    wanted = links.sum(axis=1)
-    if not wanted.all():
-        raise ValueError(f"row {int(np.argmin(wanted))} has no link")
-    return rows_of(link_ranks(scores, links, limit), wanted)
-
-
-def rows_of(found: LinkRanks, wanted: NDArray[np.int64]) -> NDArray[np.float64]:
-    """(n, 4) the METRICS of each row, from where its links stand. wanted: (n,) how many links a row has, at least 1."""
-    n, rank = len(wanted), found.rank
-    ranked = rank > 0
-
-    def total(value: NDArray[np.float64], counts: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return np.bincount(found.row[counts], value[counts], n).astype(np.float64)
-
-    ones, top = np.ones(len(rank)), ranked & (rank <= TOP)
-    gain = 1 / np.log2(rank + 1.0, out=np.ones(len(rank)), where=ranked)
-    ideal = np.cumsum(1 / np.log2(np.arange(TOP) + 2.0))
-    first = np.full(n, np.inf)
-    np.minimum.at(first, found.row[ranked], rank[ranked])
-    columns = (
-        total(ones, top) / wanted,
-        total(ones, ranked & (rank <= WIDE_TOP)) / wanted,
-        total(gain, top) / ideal[np.minimum(wanted, TOP) - 1],
-        1 / first,
-    )
-    return np.column_stack(columns)
+    """(n, 4) the METRICS of each row; arguments and errors as for `findings`."""
+    return findings(scores, links, limit).rows
 
 
 def in_top(scores: NDArray[np.float64], at: int = TOP) -> NDArray[np.bool_]:
@@ -106,3 +91,36 @@ def paired_interval(a: NDArray[np.float64], b: NDArray[np.float64], draws: int =
     if a.shape != b.shape:
         raise ValueError(f"paired values are {a.shape} and {b.shape}")
     return mean_interval(a - b, draws)
+
+
+def _ranks(
+    scores: NDArray[np.float64], links: NDArray[np.bool_], limit: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(row, place) of each link: one more than how many scores of its row stand above it."""
+    row, column = np.nonzero(links)
+    own, everybody = scores[row, column][:, None], scores[row]
+    earlier = np.arange(scores.shape[1]) < column[:, None]
+    above = ((everybody > own) | ((everybody == own) & earlier)).sum(axis=1)
+    ranked = ~np.isnan(own[:, 0]) & ((above < limit) | (limit == 0))
+    return row, np.where(ranked, above + 1, 0)
+
+
+def _rows(row: NDArray[np.int64], ranks: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(n, 4) METRICS. Gains of nDCG are 0 and 1, its discount is that of Järvelin and Kekäläinen 2002."""
+    n, ranked = len(wanted), ranks > 0
+
+    def total(value: NDArray[np.float64], counts: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.bincount(row[counts], value[counts], n).astype(np.float64)
+
+    ones, top = np.ones(len(ranks)), ranked & (ranks <= TOP)
+    gain = 1 / np.log2(ranks + 1.0, out=np.ones(len(ranks)), where=ranked)
+    ideal = np.cumsum(1 / np.log2(np.arange(TOP) + 2.0))
+    first = np.full(n, np.inf)
+    np.minimum.at(first, row[ranked], ranks[ranked])
+    columns = (
+        total(ones, top) / wanted,
+        total(ones, ranked & (ranks <= WIDE_TOP)) / wanted,
+        total(gain, top) / ideal[np.minimum(wanted, TOP) - 1],
+        1 / first,
+    )
+    return np.column_stack(columns)

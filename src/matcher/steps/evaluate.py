@@ -41,8 +41,8 @@ def findings(scores: NDArray[np.float64], links: NDArray[np.bool_], limit: int =
     if not wanted.all():
         raise ValueError(f"row {int(np.argmin(wanted))} has no link")
     row, ranks = _ranks(scores, links, limit)
-    seen = in_top(scores, min(TOP, limit) if limit else TOP).any(axis=0)
-    return Findings(rows=_rows(row, ranks, wanted), ranks=ranks, seen=seen)
+    best = in_top(scores, min(TOP, limit) if limit else TOP)
+    return Findings(rows=_rows(row, ranks, wanted), ranks=ranks, seen=np.logical_or.reduce(best))
 
 
 def joined(parts: Sequence[Findings]) -> Findings:
@@ -50,7 +50,7 @@ def joined(parts: Sequence[Findings]) -> Findings:
     return Findings(
         rows=np.concatenate([part.rows for part in parts]),
         ranks=np.concatenate([part.ranks for part in parts]),
-        seen=np.array([part.seen for part in parts]).any(axis=0),
+        seen=np.logical_or.reduce([part.seen for part in parts]),
     )
 
 

@@ -139,6 +139,6 @@ def _read_ranker(kept: rankers.KeptRanker) -> Ranker:
 
 def _does_not_fit(ranker_id: str) -> str:
     return (
-        f"The ranker '{ranker_id}' that was kept does not fit this program; go back to the shipped one with "
+        f"The ranker '{ranker_id}' that was kept does not fit this program; choose the shipped one with "
         "`matcher rankers use shipped`, then train anew with `matcher train`."
     )

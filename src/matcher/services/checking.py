@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from matcher.errors import MatcherError, Unavailable
 from matcher.gather import KINDS, programmes_of
-from matcher.store import records
+from matcher.store import rankers, records
 from matcher.store.database import check_sound
 from matcher.workspace import Workspace
 
@@ -32,7 +32,7 @@ def check(workspace: Workspace) -> Iterator[Finding]:
         ("database", _database),
         ("programmes", lambda workspace: f"{len(programmes_of(workspace))} editions can be read"),
         ("encoder", lambda workspace: workspace.check_encoder()),
-        ("ranker", lambda workspace: f"{workspace.ranker.id} can be read"),
+        ("ranker", _ranker),
         ("program", lambda workspace: f"code {workspace.code()}"),
     )
     for what, look in parts:
@@ -62,3 +62,14 @@ def _database(workspace: Workspace) -> str:
         check_sound(connection)
         counts = {kind: records.count(connection, kind) for kind in KINDS}
     return ", ".join(f"{number} {kind}" for kind, number in counts.items())
+
+
+def _ranker(workspace: Workspace) -> str:
+    with workspace.reading() as connection:
+        chosen = rankers.active(connection)
+    ranker = workspace.ranker
+    if ranker.id == workspace.shipped_ranker.id:
+        return f"{ranker.id} can be read, the shipped one"
+    if chosen is None or chosen.made_at is None:
+        return f"{ranker.id} can be read, shipped with another version"
+    return f"{ranker.id} can be read, trained here at {chosen.made_at}"

@@ -40,7 +40,7 @@ def list_(
     context: typer.Context,
     format_: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
 ) -> None:
-    """List the shipped ranker and every other that is kept, and say which is active.
+    """List the rankers and say which is active.
 
     Example: matcher rankers list
     """
@@ -69,7 +69,7 @@ def show_(
         Format, typer.Option("--format", help="Its card, or its coefficients and metrics as JSON.")
     ] = Format.CARD,
 ) -> None:
-    """Show a ranker's card: what it is, what it was measured on, what it is for.
+    """Show a ranker's card, or its numbers.
 
     Example: matcher rankers show shipped
     """
@@ -93,7 +93,9 @@ def show_(
 @app.command("use")
 @door
 def use(context: typer.Context, ranker: RankerId) -> None:
-    """Make a ranker the active one; shipped is the one that comes with the program.
+    """Make a ranker the active one.
+
+    An id stays active when a later version ships another ranker; shipped is the one that comes with the program.
 
     Example: matcher rankers use shipped
     """

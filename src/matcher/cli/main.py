@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli import demo, doctor, explain, imports, match, programmes, rankers, runs, search, shortlist
+from matcher.cli import demo, doctor, evaluate, explain, imports, match, programmes, rankers, runs, search, shortlist
 from matcher.cli.output import leave_stdout, tell
 from matcher.cli.terminal import REFUSED, Terminal
 
@@ -45,6 +45,7 @@ app.command("search")(search.search)
 app.command("shortlist")(shortlist.shortlist)
 app.add_typer(runs.app, name="runs")
 app.add_typer(rankers.app, name="rankers")
+app.command("evaluate")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)
 
 

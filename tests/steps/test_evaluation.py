@@ -77,7 +77,14 @@ def test_every_metric_has_words():
 
 @pytest.mark.parametrize(
     ("shares", "said"),
-    [((0.0,), "0 %"), ((1.0,), "100 %"), ((0.0843,), "8.4 %"), ((0.00084, 0.0017), "0.084 to 0.17 %")],
+    [
+        ((0.0,), "0 %"),
+        ((1.0,), "100 %"),
+        ((0.0843,), "8.4 %"),
+        ((0.00084, 0.0017), "0.084 to 0.17 %"),
+        ((0.005,), "0.50 %"),
+        ((1e-7,), "0.000010 %"),
+    ],
 )
 def test_shares_are_told_with_the_digits_that_matter(shares, said):
     assert percent(*shares) == said

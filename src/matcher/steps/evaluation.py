@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -102,8 +103,10 @@ def percent(*shares: float) -> str:
 
 
 def _hundredths(share: float) -> str:
-    said = f"{100 * share:.1f}" if share >= 0.01 else f"{100 * share:.2g}"
-    return said.removesuffix(".0") if share == 1 else said
+    if share in (0, 1):
+        return "100" if share else "0"
+    digits = 1 if share >= 0.01 else 1 - math.floor(math.log10(100 * share))
+    return f"{100 * share:.{digits}f}"
 
 
 def _signed(value: float) -> str:

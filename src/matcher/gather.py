@@ -134,7 +134,7 @@ def gather(
         lexicon=lexicon(text_words),
         startup_words=tuple(words[summary] for summary in summaries),
         text_words=text_words,
-        past=past(companies, startups, texts, len(partners)),
+        past=past(companies, startups, texts, len(partners), workspace.reference.rates),
         programme=programme,
         theme_row=rows[-1] if theme else None,
     )

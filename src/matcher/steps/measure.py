@@ -5,7 +5,6 @@ A value that cannot be known is 0 and marked unknown; it then adds nothing to a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,19 +13,21 @@ from numpy.typing import NDArray
 from matcher.steps.admit import Admission
 from matcher.steps.find import BEST, Nearest
 from matcher.steps.inputs import Inputs
+from matcher.steps.likeness import likeness
 from matcher.steps.pairs import Pairs
-from matcher.steps.past import itself_among_texts, likeness, past_fit
+from matcher.steps.past import itself_among_texts
+from matcher.steps.past_fit import PastFit, past_fit
 from matcher.steps.stated import stated
 from matcher.steps.texts import BRIEF, EARLIER, THESIS, PartnerTexts
 
-# Each feature: its name and its unit. The order is the order of the columns.
+# Each feature: its name and its unit. The order is the order of the columns. The more of a feature, the better the
+# fit: a ranker gives none of them a weight below 0.
 FEATURES = {
-    "thesis": "cosine of the summary and the thesis",
-    "brief": "cosine of the summary and the nearest challenge brief",
-    "earlier": "mean cosine of the summary and the three nearest earlier companies",
-    "thesis_words": "weighted share of words in common with the thesis or a brief, the best of them",
+    "thesis": "cosine above 0.15 of the summary and the thesis, × 2 / (2 + earlier companies)",
+    "brief": "cosine above 0.15 of the summary and the nearest challenge brief",
+    "thesis_words": "weighted share of words in common with the thesis, × 2 / (2 + earlier companies), or with a brief",
     "earlier_words": "weighted share of words in common with earlier companies, mean of the best three",
-    "theme": "cosine with the edition's theme, the lower of the two sides",
+    "theme": "cosine above 0.1 with the edition's theme, the lower of the two sides",
     "sector": "share of the startup's sectors the partner names; half for a wider or narrower sector",
     "technology": "share of the startup's technologies the partner names",
     "stage": "1 where the partner names the startup's stage",
@@ -34,12 +35,18 @@ FEATURES = {
     "ticket": "1 where the raise is within the partner's ticket; less as the largest ticket covers less of it",
     "gives": "share of what the startup seeks that this kind of partner gives",
     "past_active": "natural log of 1 + earlier companies, recent ones more",
-    "past_country": "natural log of 1 + earlier companies from the startup's country, recent ones more",
-    "past_sector": "natural log of 1 + earlier companies by the share of sectors in common, recent ones more",
-    "past_alike": "the same, by the share of sectors in common, from the startup's country only",
-    "past_close": "natural log of 1 + 10 × earlier companies by how close they are, in words, sector and country",
+    "past_country": "natural log of its share of earlier companies from the startup's country over everybody's share",
+    "past_sector": "natural log of its share of earlier companies in the startup's sectors over everybody's share",
+    "past_kindred": "natural log of how like the startup its past is in raise, place, age and stage, over everybody's",
+    "past_close": "natural log of 1 + earlier companies by how close they are in meaning, more in sector and country",
 }
-TEXT_FEATURES = ("thesis", "brief", "earlier", "thesis_words", "earlier_words", "theme", "past_close")
+TEXT_FEATURES = ("thesis", "brief", "thesis_words", "earlier_words", "theme", "past_close")
+# Texts of partners are of today and may sum up what they did since: no weight is learned from them.
+SAID_TODAY = ("thesis", "brief", "thesis_words", "theme")
+# A cosine up to which two texts are no nearer than any two.
+_ALIKE_FROM = {"thesis": 0.15, "brief": 0.15, "theme": 0.1}
+# What a partner did outweighs what it says: its thesis counts half beside two earlier companies, a sixth beside ten.
+_SAID = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,15 +55,14 @@ class Features:
 
     best_words: role → (p,) int32 row of PartnerTexts that shares most words, -1 where none does.
     best_theme: (partners,) int32 row of the partner's text nearest to the edition's theme, -1 where there is none.
-    counts, closest: see PastFit.
+    past: what the past features are made of, see PastFit.
     """
 
     values: NDArray[np.float64]
     known: NDArray[np.bool_]
     best_words: dict[int, NDArray[np.int32]]
     best_theme: NDArray[np.int32]
-    counts: dict[str, NDArray[np.int32]]
-    closest: NDArray[np.int32]
+    past: PastFit
 
 
 def measure(
@@ -76,21 +82,23 @@ def measure(
     """
     startups = [inputs.startups[place] for place in startup_places]
     partners = [inputs.partners[place] for place in partner_places]
+    cosine = inputs.startup_rows[startup_places] @ inputs.text_rows.T
+    like = likeness(startups, inputs.past, same, cosine, inputs.rates)
+    fit = past_fit(pairs, startups, inputs.past, like, partner_places)
+    said = _SAID / (_SAID + fit.counts["past_active"].astype(np.float64))
     columns: dict[str, NDArray[np.float64]] = {}
-    for name, role in (("thesis", THESIS), ("brief", BRIEF), ("earlier", EARLIER)):
-        columns[name] = _mean_of_known(near.similarity[role])
+    for name, role in (("thesis", THESIS), ("brief", BRIEF)):
+        columns[name] = np.maximum(_mean_of_known(near.similarity[role]) - _ALIKE_FROM[name], 0)
+    columns["thesis"] *= said
     words = inputs.lexicon.project([inputs.startup_words[place] for place in startup_places])
     overlap = (words @ inputs.lexicon.rows.T).toarray()
     overlap[itself_among_texts(same, inputs.past, len(texts.texts))] = -np.inf
-    columns["thesis_words"], asked = _best_words(pairs, overlap, texts, (THESIS, BRIEF), 1)
-    columns["earlier_words"], done = _best_words(pairs, overlap, texts, (EARLIER,), BEST)
-    columns["theme"], theme_row = _theme(inputs, pairs, startup_places, texts)
+    columns["thesis_words"], asked = _asked_words(pairs, overlap, texts, said)
+    columns["earlier_words"], done = _best_words(pairs, overlap, texts, EARLIER, BEST)
+    theme, theme_row = _theme(inputs, pairs, startup_places, texts)
+    columns["theme"] = np.maximum(theme - _ALIKE_FROM["theme"], 0)
+    columns |= stated(pairs, startups, partners, admission, inputs.vocabulary, inputs.rates) | fit.values
     says = np.array([bool(startup.summary) for startup in startups], bool)
-    columns |= stated(pairs, startups, partners, admission, inputs.vocabulary, inputs.rates)
-    cosine = inputs.startup_rows[startup_places] @ inputs.text_rows.T
-    like = likeness(startups, inputs.past, same, cosine, overlap)
-    fit = past_fit(pairs, startups, inputs.past, like, partner_places)
-    columns |= fit.values
     for name in TEXT_FEATURES:
         columns[name][~says[pairs.startup]] = np.nan
     values = np.column_stack([columns[name] for name in FEATURES])
@@ -100,8 +108,7 @@ def measure(
         known=known,
         best_words={THESIS: asked, EARLIER: done},
         best_theme=theme_row,
-        counts=fit.counts,
-        closest=fit.closest,
+        past=fit,
     )
 
 
@@ -114,21 +121,31 @@ def _mean_of_known(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
     return mean
 
 
+def _asked_words(
+    pairs: Pairs, overlap: NDArray[np.float64], texts: PartnerTexts, said: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """The better of the overlap with the thesis (× said) and with the best brief, and the row of that text."""
+    thesis, thesis_row = _best_words(pairs, overlap, texts, THESIS, 1)
+    brief, brief_row = _best_words(pairs, overlap, texts, BRIEF, 1)
+    by_brief = np.nan_to_num(brief, nan=-1.0) >= np.nan_to_num(thesis * said, nan=-1.0)
+    return np.fmax(thesis * said, brief), np.where(by_brief, brief_row, thesis_row)
+
+
 def _best_words(
-    pairs: Pairs, overlap: NDArray[np.float64], texts: PartnerTexts, roles: Sequence[int], count: int
+    pairs: Pairs, overlap: NDArray[np.float64], texts: PartnerTexts, role: int, count: int
 ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     """The mean overlap of each pair's best `count` texts (NaN where none), and the row of the best one."""
     value = np.full((overlap.shape[0], len(pairs.partner_ids)), np.nan)
     best = np.full(value.shape, -1, np.int32)
-    for partner in range(len(pairs.partner_ids)):
-        rows = np.concatenate([np.arange(*texts.bounds[role][partner]) for role in roles])
-        if len(rows):
-            part = overlap[:, rows]
-            top = np.partition(part, -min(count, len(rows)), axis=1)[:, -min(count, len(rows)) :]
+    for partner, (start, stop) in enumerate(texts.bounds[role].tolist()):
+        if start < stop:
+            part = overlap[:, start:stop]
+            most = min(count, stop - start)
+            top = np.partition(part, -most, axis=1)[:, -most:]
             top.sort(axis=1)  # a fixed order of adding
             value[:, partner] = _mean_of_known(top)
             winner = part.argmax(axis=1)
-            best[:, partner] = np.where(part[np.arange(len(part)), winner] > 0, rows[winner], -1)
+            best[:, partner] = np.where(part[np.arange(len(part)), winner] > 0, start + winner, -1)
     return value[pairs.startup, pairs.partner], best[pairs.startup, pairs.partner]
 
 

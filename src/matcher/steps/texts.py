@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Startup
+from matcher.domain.profile import Brief, HistoryRecord, Money, Partner, PortfolioCompany, Startup
 from matcher.domain.vocabulary import BACKED, folded
 
 THESIS, BRIEF, EARLIER = 0, 1, 2
@@ -46,7 +46,7 @@ class PartnerTexts:
 class EarlierCompany:
     """A company a partner backed before: from its portfolio, or a startup known from history.
 
-    date: when they first came together, as ISO 8601; empty where unknown.
+    date: when they first came together, as ISO 8601. What is unknown is empty, a raise that is unknown None.
     """
 
     partner: int
@@ -57,6 +57,10 @@ class EarlierCompany:
     sectors: tuple[str, ...]
     country: str
     date: str
+    city: str
+    stage: str
+    founded: str
+    raising: Money | None = field(compare=False)
 
 
 def earlier_companies(
@@ -177,6 +181,7 @@ def _texts(
 
 
 def _company(partner: int, kind: str, said: Startup | PortfolioCompany, date: str) -> EarlierCompany:
+    known = said if isinstance(said, Startup) else None
     return EarlierCompany(
         partner=partner,
         kind=kind,
@@ -186,6 +191,10 @@ def _company(partner: int, kind: str, said: Startup | PortfolioCompany, date: st
         sectors=said.sectors,
         country=said.country or "",
         date=date,
+        city=(known and known.city) or "",
+        stage=(known and known.stage) or "",
+        founded=(known and known.founded) or "",
+        raising=known.raising if known else None,
     )
 
 

@@ -35,7 +35,7 @@ def run_of(workspace):
 
 def test_a_replay_uses_the_ranker_of_the_run_and_a_new_run_the_active_one(workspace):
     first = run_of(workspace)
-    trained = keep(workspace, *a_ranker(workspace, thesis=0.5, earlier=9.0))
+    trained = keep(workspace, *a_ranker(workspace, thesis=0.5, past_close=9.0))
     second = run_of(workspace)
     assert second.id != first.id
     assert json.loads(second.manifest)["ranker"] == trained
@@ -81,7 +81,7 @@ def test_a_run_kept_before_rankers_were_is_made_again(workspace, tmp_path):
 
 
 def test_a_ranker_that_is_gone_is_said_to_have_changed(workspace):
-    keep(workspace, *a_ranker(workspace, thesis=0.5, earlier=9.0))
+    keep(workspace, *a_ranker(workspace, thesis=0.5, past_close=9.0))
     run = run_of(workspace)
     with workspace.writing() as connection:
         rankers.activate(connection, None)

@@ -21,20 +21,23 @@ NOT_ASSESSED = "not assessed"
 class Ranker:
     """An additive ranker, as `models/ranker/<version>/coefficients.json` holds it.
 
-    weights: points for one unit of each feature. floors: the value up to which a feature earns nothing, since any two
-    texts are a little alike. bands: the least score of each band but the last. version: a name for people.
+    weights: points for one unit of each feature, never below 0. centres: the value of each feature that is neither for
+    nor against a pair; what is unknown counts as that. spread: how much each feature varies; weight × spread is how
+    much it decides. bands: the least score of each band but the last. version: a name for people.
     """
 
     version: str
     base: float
     weights: Mapping[str, float]
-    floors: Mapping[str, float]
+    centres: Mapping[str, float]
+    spread: Mapping[str, float]
     bands: Mapping[str, float]
 
     @property
     def id(self) -> str:
         """The ranker by content: its version and the SHA-256 of its numbers."""
-        said = json.dumps([self.base, dict(self.weights), dict(self.floors), dict(self.bands)], sort_keys=True)
+        numbers = [self.base, *map(dict, (self.weights, self.centres, self.spread, self.bands))]
+        said = json.dumps(numbers, sort_keys=True)
         return f"{self.version}/{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
@@ -46,13 +49,16 @@ def ranker_from_json(text: str, where: str) -> Ranker:
             version=str(said["version"]),
             base=float(said["base"]),
             weights={str(name): float(value) for name, value in said["weights"].items()},
-            floors={str(name): float(value) for name, value in said["floors"].items()},
+            centres={str(name): float(value) for name, value in said["centres"].items()},
+            spread={str(name): float(value) for name, value in said["spread"].items()},
             bands={str(name): float(value) for name, value in said["bands"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise BadInput(f"The ranker {where} cannot be read; put back the coefficients.json it came with.") from fault
-    numbers = [ranker.base, *ranker.weights.values(), *ranker.floors.values(), *ranker.bands.values()]
-    fits = ranker.weights.keys() == FEATURES.keys() and ranker.floors.keys() <= FEATURES.keys()
+    maps = (ranker.weights, ranker.centres, ranker.spread, ranker.bands)
+    numbers = [ranker.base, *(value for one in maps for value in one.values())]
+    fits = all(one.keys() == FEATURES.keys() for one in maps[:3])
+    fits = fits and min(*ranker.weights.values(), *ranker.spread.values()) >= 0
     if not fits or tuple(ranker.bands) != BANDS[:-1] or not np.isfinite(numbers).all():
         raise BadInput(f"The ranker {where} does not fit this program; put back the coefficients.json it came with.")
     return ranker
@@ -73,18 +79,18 @@ class Ranked:
 
 
 def rank(features: Features, ranker: Ranker, assessed: NDArray[np.bool_], applicable: NDArray[np.bool_]) -> Ranked:
-    """Score = base + Σ points, points = weight × (value − floor), never below 0 value; unknown adds nothing.
+    """Score = base + Σ points, points = weight × (value − centre); unknown adds nothing.
 
     assessed: (p,) whether both sides say enough. applicable: (features,) whether a feature can be known at all in this
-    match (the theme only where an edition has one); confidence is the known share of the applicable weight.
+    match (the theme only where an edition has one); confidence is the known share of what can decide, weight × spread.
     """
     weights = np.array([ranker.weights[name] for name in FEATURES])
-    floors = np.array([ranker.floors.get(name, 0.0) for name in FEATURES])
-    points = np.where(features.known, np.maximum(features.values - floors, 0.0) * weights, 0.0)
+    centres = np.array([ranker.centres[name] for name in FEATURES])
+    points = np.where(features.known, (features.values - centres) * weights, 0.0)
     scores = np.full(len(points), ranker.base)
     for column in range(points.shape[1]):  # one after the other: the order of adding is part of the result
         scores = scores + points[:, column]
-    share = np.abs(weights) * applicable
+    share = weights * np.array([ranker.spread[name] for name in FEATURES]) * applicable
     total = share.sum()
     confidence = (features.known * share).sum(axis=1) / total if total else np.zeros(len(points))
     band = np.full(len(points), len(BANDS) - 1, np.int8)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from functools import partial
 
 from matcher.domain import money
-from matcher.domain.profile import Partner, Startup
 from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import by_weight
-from matcher.steps.matches import Matches
+from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
+from matcher.steps.past_clauses import PastClauses
 from matcher.steps.rule_words import listed, ticket_words
 from matcher.steps.texts import BRIEF, EARLIER, THESIS
 
-# What a partner of each kind did with its earlier companies.
-BACKED_WORDS = {"investor": "backed", "accelerator": "took in"}
 _ASKS_WORDS = {
     "investor": "their thesis",
     "accelerator": "what their cohorts are for",
     "adviser": "what they advise on",
 }
+# What is counted of a partner's earlier companies.
+COUNTED = ("past_sector", "past_country", "past_kindred", "past_active")
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _SEEKS_WORDS = {
     "investment": "investment",
@@ -34,21 +34,13 @@ _SEEKS_WORDS = {
 _MOST_WORDS = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class PairRow:
-    """One pair of a match: its row in `Matches.pairs` and who it is about."""
-
-    row: int
-    startup: Startup
-    partner: Partner
-
-
 class Clauses:
     """Writes the clauses of the pairs of one match; keeps what is asked for again and again."""
 
     def __init__(self, inputs: Inputs, matches: Matches) -> None:
         self.inputs = inputs
         self.matches = matches
+        self.past = PastClauses(inputs, matches)
         self._written: dict[str, dict[str, str]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._quoted: set[str] = set()
@@ -56,7 +48,6 @@ class Clauses:
             "thesis": self._thesis,
             "thesis_words": self._thesis_words,
             "brief": self._brief,
-            "earlier": self._earlier,
             "earlier_words": self._earlier_words,
             "theme": self._theme,
             "sector": self._sector,
@@ -65,12 +56,10 @@ class Clauses:
             "country": self._country,
             "ticket": self._ticket,
             "gives": self._gives,
-            "past_active": self._past_active,
-            "past_country": self._past_country,
-            "past_sector": self._past_sector,
-            "past_alike": self._past_alike,
             "past_close": self._past_close,
         }
+        for counted in COUNTED:
+            self._write[counted] = partial(self.past.clause, counted)
 
     def pair(self, row: int) -> PairRow:
         """The pair of a row."""
@@ -81,13 +70,21 @@ class Clauses:
             partner=self.inputs.partners[matches.partner_places[pairs.partner[row]]],
         )
 
-    def clauses(self, features: Iterable[str], pair: PairRow) -> list[str]:
+    def clauses(self, features: Iterable[str], pair: PairRow, together: bool = False) -> list[str]:
         """What these features say of a pair, without capitals and full stops; no word is quoted twice.
 
-        Only for features that add points.
+        Only for features that add points, or counted ones that take some. together: one counted feature speaks for all
+        of them that add points.
         """
         self._quoted = set()
-        return [self._write[feature](pair) for feature in features]
+        return [
+            self.past.together(pair) if together and feature in COUNTED else self._write[feature](pair)
+            for feature in features
+        ]
+
+    def points(self, feature: str, pair: PairRow) -> float:
+        """What a feature adds to the score of a pair."""
+        return float(self.matches.ranked.points[pair.row, _COLUMN[feature]])
 
     def words_in_common(self, summary: str, text_row: int) -> list[str]:
         """The weightiest words the summary shares with a partner's text, as the summary writes them."""
@@ -141,21 +138,15 @@ class Clauses:
         words = self._common(pair, row)
         return f"it may answer their brief “{self.inputs.texts.names[row]}”{words and f' ({words})'}"
 
-    def _earlier(self, pair: PairRow) -> str:
-        rows = [int(row) for row in self.matches.near.text[EARLIER][pair.row, :2] if row >= 0]
-        names = listed(dict.fromkeys(self.inputs.texts.names[row] for row in rows))
-        did = BACKED_WORDS.get(pair.partner.kind, "worked with")
-        return f"of the companies they {did}, {names} {'is' if len(rows) == 1 else 'are'} nearest to it in meaning"
-
     def _close_to(self, pair: PairRow, rows: list[int]) -> str:
-        did = BACKED_WORDS.get(pair.partner.kind, "worked with")
+        did = self.past.did(pair)
         words = self._common(pair, rows[0])
         names = listed(dict.fromkeys(self.inputs.texts.names[row] for row in rows))
         return f"it is close to {names}, which they {did}{words and f' ({words})'}"
 
     def _earlier_words(self, pair: PairRow) -> str:
         row = self.best_words(pair, EARLIER)
-        did = BACKED_WORDS.get(pair.partner.kind, "worked with")
+        did = self.past.did(pair)
         words = self._common(pair, row)
         # Every word may have been quoted already.
         shares = f"it shares {words} with" if words else "it is close to"
@@ -199,31 +190,6 @@ class Clauses:
         return f"it seeks {listed(sought)}, which {'an' if kind[0] in 'aeiou' else 'a'} {kind} can give"
 
     def _past_close(self, pair: PairRow) -> str:
-        closest = int(self.matches.features.closest[pair.row])
+        closest = int(self.matches.features.past.closest[pair.row])
         others = [int(row) for row in self.matches.near.text[EARLIER][pair.row] if row >= 0 and int(row) != closest]
         return self._close_to(pair, [closest, *others[:1]])
-
-    def _past_active(self, pair: PairRow) -> str:
-        return self._count(pair, "past_active", "before")
-
-    def _past_country(self, pair: PairRow) -> str:
-        country = self.inputs.vocabulary.country(pair.startup.country or "")
-        return self._count(pair, "past_country", f"from {country}, its own country")
-
-    def _past_sector(self, pair: PairRow) -> str:
-        return self._count(pair, "past_sector", self._in_sector(pair))
-
-    def _past_alike(self, pair: PairRow) -> str:
-        country = self.inputs.vocabulary.country(pair.startup.country or "")
-        return self._count(pair, "past_alike", f"{self._in_sector(pair)} from {country}")
-
-    def _in_sector(self, pair: PairRow) -> str:
-        vocabulary = self.inputs.vocabulary
-        # A narrower word stands beside its sector: "biotechnology" is enough.
-        tags = [tag for tag in pair.startup.sectors if not vocabulary.is_part(tag)] or pair.startup.sectors
-        return f"in {listed((vocabulary.label(tag) for tag in tags[:_MOST_WORDS]), 'or')}"
-
-    def _count(self, pair: PairRow, feature: str, like: str) -> str:
-        number = int(self.matches.features.counts[feature][pair.row])
-        did = BACKED_WORDS.get(pair.partner.kind, "worked with")
-        return f"they {did} {number} {'company' if number == 1 else 'companies'} {like}"

@@ -1,4 +1,4 @@
-"""What comes out of a match: pairs as columns, measured and ranked."""
+"""What comes out of a match: pairs as columns, measured and ranked; and one of them by itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.profile import Partner, Startup
 from matcher.steps.admit import Admission
 from matcher.steps.find import Nearest
 from matcher.steps.measure import Features
@@ -31,3 +32,12 @@ class Matches:
     ranked: Ranked
     assessed: NDArray[np.bool_]
     order: NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairRow:
+    """One pair of a match: its row in `Matches.pairs` and who it is about."""
+
+    row: int
+    startup: Startup
+    partner: Partner

@@ -10,9 +10,9 @@ from matcher.domain.match import Account, Contribution, Evidence, Fact, MatchLin
 from matcher.domain.profile import HistoryRecord
 from matcher.domain.vocabulary import BACKED
 from matcher.steps.admit import MET, UNKNOWN, UNMET
-from matcher.steps.clauses import Clauses, PairRow
+from matcher.steps.clauses import COUNTED, Clauses
 from matcher.steps.inputs import Inputs
-from matcher.steps.matches import Matches
+from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
 from matcher.steps.quote import (
     Place,
@@ -26,13 +26,11 @@ from matcher.steps.rule_words import answers
 from matcher.steps.texts import BRIEF, EARLIER, THESIS, startup_says_enough
 
 # Features that say nearly the same share one clause: the one that adds most speaks for them.
-# Of the counts of earlier companies, the most particular one speaks: "in fintech from Kenya" before "from Kenya".
-_COUNTS = ("past_alike", "past_sector", "past_country", "past_active")
 _GROUPS = (
     ("thesis_words", "thesis"),
     ("brief",),
-    ("past_close", "earlier", "earlier_words"),
-    _COUNTS,
+    ("past_close", "earlier_words"),
+    COUNTED,
     ("sector",),
     ("technology",),
     ("gives",),
@@ -42,6 +40,8 @@ _GROUPS = (
     ("theme",),
 )
 _CLAUSES = 3
+# From how many points against on, a reason says so.
+_AGAINST = -0.5
 _FIT_FOR = {"gives": "startup", "ticket": "startup", "theme": "both", "sector": "both", "technology": "both"}
 _NAMES = tuple(FEATURES)
 # The fields a structured contribution rests on: side → fields.
@@ -54,7 +54,7 @@ _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
     "gives": {"startup": ("seeks",), "partner": ("kind",)},
     "past_sector": {"startup": ("sectors",)},
     "past_country": {"startup": ("country",)},
-    "past_alike": {"startup": ("sectors", "country")},
+    "past_kindred": {"startup": ("raising", "city", "founded", "stage")},
 }
 # What a profile leaves open that would have been measured: field → words.
 _OPEN_STARTUP = {
@@ -129,7 +129,7 @@ def texts_to_quote(inputs: Inputs, matches: Matches, rows: Iterable[int]) -> set
         pair = clauses.pair(row)
         texts.add(pair.startup.summary or "")
         places = [*(clauses.nearest(pair, role) for role in (THESIS, BRIEF, EARLIER)), clauses.best_theme(pair)]
-        places.append(int(matches.features.closest[row]))
+        places.append(int(matches.features.past.closest[row]))
         texts |= {inputs.texts.texts[place] for place in places if place >= 0}
     return texts - {""}
 
@@ -140,10 +140,7 @@ def _leading_features(matches: Matches, rows: Sequence[int]) -> list[list[str]]:
     column = {name: at for at, name in enumerate(_NAMES)}
     groups = [np.array([column[name] for name in group]) for group in _GROUPS]
     totals = np.column_stack([points[:, group].sum(axis=1) for group in groups])
-    weighs = [
-        points[:, at] > 0 if names is _COUNTS else points[:, at] for names, at in zip(_GROUPS, groups, strict=True)
-    ]
-    speaks = np.column_stack([at[weigh.argmax(axis=1)] for at, weigh in zip(groups, weighs, strict=True)])
+    speaks = np.column_stack([at[points[:, at].argmax(axis=1)] for at in groups])
     order = np.argsort(-totals, axis=1, kind="stable")[:, :_CLAUSES]
     chosen = np.where(np.take_along_axis(totals, order, 1) > 0, np.take_along_axis(speaks, order, 1), -1)
     return [[_NAMES[at] for at in row if at >= 0] for row in chosen.tolist()]
@@ -152,7 +149,10 @@ def _leading_features(matches: Matches, rows: Sequence[int]) -> list[list[str]]:
 def _sentence(clauses: Clauses, pair: PairRow, features: list[str]) -> str:
     if not features:
         return "Nothing in what the two profiles say points to a fit."
-    text = "; ".join(clauses.clauses(features, pair))
+    text = "; ".join(clauses.clauses(features, pair, together=True))
+    against = min(COUNTED, key=lambda name: clauses.points(name, pair))
+    if clauses.points(against, pair) < _AGAINST:
+        text += f"; but {clauses.past.clause(against, pair)}"
     return f"{text[0].upper()}{text[1:]}."
 
 
@@ -186,11 +186,11 @@ def _contributions(clauses: Clauses, pair: PairRow, sentence_rows: SentenceRows)
 def _evidence(clauses: Clauses, pair: PairRow, feature: str, rows: SentenceRows) -> tuple[Evidence, ...]:
     inputs = clauses.inputs
     own = (("startup", "startup", pair.startup.id, "summary"), pair.startup.summary or "")
-    meaning = {"thesis": THESIS, "brief": BRIEF, "earlier": EARLIER}
+    meaning = {"thesis": THESIS, "brief": BRIEF}
     if feature in meaning:
         return nearest_sentences(own, _text(inputs, clauses.nearest(pair, meaning[feature])), rows)
     if feature == "past_close":
-        return nearest_sentences(own, _text(inputs, int(clauses.matches.features.closest[pair.row])), rows)
+        return nearest_sentences(own, _text(inputs, int(clauses.matches.features.past.closest[pair.row])), rows)
     if feature in ("thesis_words", "earlier_words"):
         role = THESIS if feature == "thesis_words" else EARLIER
         other = _text(inputs, clauses.best_words(pair, role))

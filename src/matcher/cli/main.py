@@ -8,7 +8,20 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli import demo, doctor, evaluate, explain, imports, match, programmes, rankers, runs, search, shortlist
+from matcher.cli import (
+    demo,
+    doctor,
+    evaluate,
+    explain,
+    imports,
+    match,
+    programmes,
+    rankers,
+    runs,
+    search,
+    shortlist,
+    train,
+)
 from matcher.cli.output import leave_stdout, tell
 from matcher.cli.terminal import REFUSED, Terminal
 
@@ -46,6 +59,7 @@ app.command("shortlist")(shortlist.shortlist)
 app.add_typer(runs.app, name="runs")
 app.add_typer(rankers.app, name="rankers")
 app.command("evaluate")(evaluate.evaluate)
+app.command("train")(train.train)
 app.command("doctor")(doctor.doctor)
 
 

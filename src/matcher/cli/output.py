@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -121,3 +121,24 @@ def _to_stdout() -> Iterator[None]:
     except OSError as fault:
         leave_stdout()
         raise Unavailable(f"The output cannot be written: {fault.strerror}; send it to another place.") from fault
+
+
+def check_folder(path: Path | None, force: bool) -> None:
+    """Refuse an output folder that exists and holds something; to be called before anything is computed."""
+    if path is None:
+        return
+    with _in_words(path):
+        there = _exists(path)
+        full = there and path.is_dir() and any(path.iterdir())
+    if (full and not force) or (there and not path.is_dir()):
+        raise BadInput(f"{path} exists; name a new folder with --output, or write into this one with --force.")
+    if not path.parent.is_dir() or not os.access(path if there else path.parent, os.W_OK):
+        raise BadInput(f"{path} cannot be made there; name a folder within one that exists and is yours.")
+
+
+def write_folder(files: Mapping[str, bytes], path: Path, force: bool) -> None:
+    """Write these files into a folder, made where it is missing; each appears whole or not at all."""
+    with _in_words(path):
+        path.mkdir(exist_ok=True)
+    for name, body in files.items():
+        write_output([body], path / name, force)

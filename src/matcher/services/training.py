@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,12 +15,20 @@ from matcher.gather import Progress, Snapshot, gather, never, read_snapshot, sil
 from matcher.match import match_in_blocks
 from matcher.steps.baselines import BASELINES
 from matcher.steps.card import card
-from matcher.steps.folds import LEAST_STARTUPS, Fold, dated, dated_portfolio, folds, split, without_thesis
-from matcher.steps.inputs import Inputs
-from matcher.steps.learn import Examples
-from matcher.steps.measure import FEATURES
+from matcher.steps.folds import Fold, dated, dated_portfolio, folds, linked, split, too_little, without_thesis
+from matcher.steps.learn import Examples, measured
+from matcher.steps.matches import Matches
 from matcher.steps.rank import Ranker, ranker_from_json
-from matcher.steps.training import Trial, coefficients_json, learned, trial_json, tried, with_meaning
+from matcher.steps.training import (
+    Trial,
+    can_judge,
+    check_name,
+    coefficients_json,
+    learned,
+    trial_json,
+    tried,
+    with_meaning,
+)
 from matcher.store import rankers
 from matcher.workspace import Workspace
 
@@ -59,32 +67,23 @@ def train(
 ) -> Training:
     """Learn from the years up to `as_of`; keep and activate what is better on the latest of them, learned from all.
 
-    made_at: the present moment, kept beside the ranker and never in it. name: what people call it. Raises Stopped, and
-    BadInput where the present ranker no longer fits this program; nothing is kept then.
+    made_at: the present moment, kept beside the ranker and never in it. name: what people call it, "trained-DATE" where
+    none is given. Raises Stopped, and BadInput for a name that cannot be one, or where the present ranker no longer
+    fits this program; nothing is kept then.
     """
+    version = f"trained-{as_of}" if name is None else name
+    check_name(version)
     present = workspace.ranker
     snapshot = read_snapshot(workspace)
     cut = folds(snapshot.history, {one.id for one in snapshot.startups}, {one.id for one in snapshot.partners}, as_of)
     earlier, later = split(cut)
     if not later:
-        return Training(present=present.id, kept=False, too_little=_too_little(cut))
-    past = _past_of(snapshot)
-    examples: list[Examples] = []
-    baselines: dict[str, list[NDArray[np.float64]]] = {known: [] for known in BASELINES}
-    for at, fold in enumerate(cut):
-        if should_stop():
-            raise Stopped("Stopped while measuring the past; run the same command to start again.")
-        progress("measuring the past, year by year", at, len(cut))
-        inputs = gather(workspace, past, fold.as_of, None, progress, should_stop)
-        places = _places(inputs, fold)
-        examples.append(_examples(workspace, inputs, fold, present))
-        if fold in later:
-            for known, parts in baselines.items():
-                parts.append(BASELINES[known](inputs, places))
-    progress("measuring the past, year by year", len(cut), len(cut))
-
-    version = name or f"trained-{as_of}"
+        return Training(present=present.id, kept=False, too_little=too_little(cut, as_of))
+    examples, baselines = _measure(workspace, _past_of(snapshot), cut, later, present, progress, should_stop)
     learned_from, held_out = examples[: len(earlier)], examples[len(earlier) :]
+    if not can_judge(held_out):
+        return Training(present=present.id, kept=False, too_little=_nothing_to_judge_by(later))
+
     blind = learned(learned_from, present, version)
     trial = tried(with_meaning(blind, blind, held_out), present, held_out, baselines)
     new = with_meaning(learned(examples, present, version), blind, held_out)
@@ -114,27 +113,40 @@ def _past_of(snapshot: Snapshot) -> Snapshot:
     )
 
 
-def _places(inputs: Inputs, fold: Fold) -> NDArray[np.int32]:
-    at = {startup.id: place for place, startup in enumerate(inputs.startups)}
-    return np.array([at[startup] for startup in fold.startups], np.int32)
+def _measure(
+    workspace: Workspace,
+    past: Snapshot,
+    cut: Sequence[Fold],
+    later: Sequence[Fold],
+    present: Ranker,
+    progress: Progress,
+    should_stop: Callable[[], bool],
+) -> tuple[list[Examples], dict[str, list[NDArray[np.float64]]]]:
+    """The examples of each fold, and the scores of each baseline for those held out, all in the order of years."""
+    done, total = 0, sum(len(fold.startups) for fold in cut)
 
+    def told(blocks: Iterator[Matches]) -> Iterator[Matches]:
+        nonlocal done
+        for block in blocks:
+            yield block
+            done += len(block.startup_places)
+            progress("measuring startups of the past", done, total)
+            if should_stop():
+                raise Stopped("Stopped while measuring the past; run the same command to start again.")
 
-def _examples(workspace: Workspace, inputs: Inputs, fold: Fold, ranker: Ranker) -> Examples:
-    shape = (len(fold.startups), len(inputs.partners))
-    values = np.zeros((*shape, len(FEATURES)), np.float32)
-    known = np.zeros(values.shape, bool)
-    is_open, links = np.zeros(shape, bool), np.zeros(shape, bool)
-    column = {partner.id: place for place, partner in enumerate(inputs.partners)}
-    for row, partners in enumerate(fold.partners):
-        links[row, [column[partner] for partner in partners]] = True
-    everybody, done = np.arange(shape[1], dtype=np.int32), 0
-    for matches in match_in_blocks(inputs, ranker, _places(inputs, fold), everybody, workspace.pairs_at_once):
-        rows, partners_at = matches.pairs.startup + done, matches.pairs.partner
-        values[rows, partners_at] = matches.features.values
-        known[rows, partners_at] = matches.features.known
-        is_open[rows, partners_at] = matches.assessed
-        done += len(matches.startup_places)
-    return Examples(values=values, known=known, open=is_open, links=links)
+    examples: list[Examples] = []
+    baselines: dict[str, list[NDArray[np.float64]]] = {name: [] for name in BASELINES}
+    for fold in reversed(cut):  # the latest has the texts of all the others, so that they are encoded in one go
+        inputs = gather(workspace, past, fold.as_of, None, progress, should_stop)
+        place = {startup.id: at for at, startup in enumerate(inputs.startups)}
+        startups = np.array([place[startup] for startup in fold.startups], np.int32)
+        partners = np.arange(len(inputs.partners), dtype=np.int32)
+        blocks = match_in_blocks(inputs, present, startups, partners, workspace.pairs_at_once)
+        examples.append(measured(told(blocks), linked(fold, [partner.id for partner in inputs.partners])))
+        if fold in later:
+            for name, scores in BASELINES.items():
+                baselines[name].append(scores(inputs, startups))
+    return examples[::-1], {name: parts[::-1] for name, parts in baselines.items()}
 
 
 def _papers(
@@ -173,10 +185,9 @@ def _told(cut: Sequence[Fold]) -> dict[str, object]:
     }
 
 
-def _too_little(cut: Sequence[Fold]) -> str:
-    there = ", ".join(str(fold.year) for fold in cut) or "none"
+def _nothing_to_judge_by(later: Sequence[Fold]) -> str:
     return (
-        f"The history says too little to learn from: it takes two years in each of which {LEAST_STARTUPS} startups or "
-        f"more first went with a partner, with an earlier year before them, and there is {there}. Import more of it "
-        "with `matcher import history FILE`, with dates."
+        "The history says too little to judge a new ranker by: there must be pairs that happened and pairs that did "
+        f"not in {later[0].year} or later, of startups with a summary and partners whose past is told in words, that "
+        "no rule refuses; import more of it, with dates, with `matcher import history FILE`."
     )

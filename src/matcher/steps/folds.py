@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.domain.profile import HistoryRecord, Partner, PortfolioCompany
 from matcher.domain.vocabulary import BACKED
@@ -63,6 +64,25 @@ def split(cut: Sequence[Fold]) -> tuple[tuple[Fold, ...], tuple[Fold, ...]]:
         at -= 1
         held += len(cut[at].startups)
     return tuple(cut[:at]), tuple(cut[at:])
+
+
+def too_little(cut: Sequence[Fold], as_of: str) -> str:
+    """What is missing where these folds are too few to split, in a sentence."""
+    there = f"only {cut[0].year}" if cut else "none"
+    return (
+        f"The history up to {as_of} says too little to learn from: it takes an earlier year, and then two in each of "
+        f"which {LEAST_STARTUPS} startups or more first went with a partner, and of those there is {there}; import "
+        "more of it, with dates, with `matcher import history FILE`."
+    )
+
+
+def linked(fold: Fold, partners: Sequence[str]) -> NDArray[np.bool_]:
+    """(startups of the fold, partners) bool, which went with which. partners: ids, among them all the fold names."""
+    column = {partner: at for at, partner in enumerate(partners)}
+    links = np.zeros((len(fold.startups), len(partners)), bool)
+    for row, own in enumerate(fold.partners):
+        links[row, [column[partner] for partner in own]] = True
+    return links
 
 
 def dated(history: Sequence[HistoryRecord]) -> tuple[HistoryRecord, ...]:

@@ -7,7 +7,7 @@ parts of one each. Scores are sums, so the weights are those of an additive rank
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
+from matcher.steps.matches import Matches
 from matcher.steps.measure import FEATURES, SAID_TODAY
 from matcher.steps.rank import Ranker
 
@@ -42,15 +43,30 @@ class Examples:
     links: NDArray[np.bool_]
 
 
+def measured(blocks: Iterable[Matches], links: NDArray[np.bool_]) -> Examples:
+    """The pairs of some startups with every partner. links: (n, partners), rows in the order the blocks bring them."""
+    values = np.zeros((*links.shape, len(_NAMES)), np.float32)
+    known, is_open, done = np.zeros(values.shape, bool), np.zeros(links.shape, bool), 0
+    for block in blocks:
+        rows, partners = block.pairs.startup + done, block.pairs.partner
+        values[rows, partners] = block.features.values
+        known[rows, partners] = block.features.known
+        is_open[rows, partners] = block.assessed
+        done += len(block.startup_places)
+    return Examples(values=values, known=known, open=is_open, links=links)
+
+
 def typical(examples: Sequence[Examples], present: Ranker) -> tuple[dict[str, float], dict[str, float]]:
-    """(centres, spread) of each feature over the open pairs; the present ones where a feature is nowhere known."""
+    """(centres, spread) of each feature over the open pairs; the present ones where it does not vary there."""
     centres, spread = dict(present.centres), dict(present.spread)
     for at, name in enumerate(_NAMES):
         told = [one.values[:, :, at][one.known[:, :, at] & one.open] for one in examples]
         values = np.concatenate(told).astype(np.float64) if told else np.empty(0)
-        if LEARNED[at] and len(values) and values.std() > 0:
-            # Rounded, so that coefficients.json is for people too.
-            centres[name], spread[name] = round(float(values.mean()), 4), round(float(values.std()), 4)
+        if LEARNED[at] and len(values):
+            # Rounded, so that coefficients.json is for people too; a feature that varies less than that does not vary.
+            varies = round(float(values.std()), 4)
+            if varies > 0:
+                centres[name], spread[name] = round(float(values.mean()), 4), varies
     return centres, spread
 
 
@@ -59,49 +75,54 @@ def learn(
 ) -> dict[str, float]:
     """The weights under which what happened was most likely, none below 0, drawn to the present ones.
 
-    Minimises the mean of −log softmax over startups + PRESENT_COUNTS / n × Σ (spread × (weight − present weight))²: a
-    Gaussian prior whose strength does not depend on the units of a feature. Convex, so that there is one answer.
+    A weight stays as it is where its feature is nowhere known or does not vary. Convex, so that there is one answer.
     """
     centre = np.array([centres[name] for name in _NAMES])
     unit = np.array([spread[name] for name in _NAMES])
     before = np.array([present.weights[name] for name in _NAMES])
-    chosen = LEARNED & np.array([any(one.known[:, :, at].any() for one in examples) for at in range(len(_NAMES))])
+    known = np.array([any(one.known[:, :, at].any() for one in examples) for at in range(len(_NAMES))])
+    chosen = LEARNED & known & (unit > 0)
     tables = [_table(one, centre, chosen) for one in examples]
-    count = sum(len(shares) for _, _, shares in tables)
-    if not count or not chosen.any():
+    if not chosen.any() or not any(len(table.shares) for table in tables):
         return dict(present.weights)
     prior, scale = before[chosen] * unit[chosen], unit[chosen]
-
-    def loss(scaled: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total, slope = 0.0, np.zeros(len(scaled))
-        for values, start, shares in tables:
-            scores = start + values @ (scaled / scale).astype(np.float32)
-            logs = scores - logsumexp(scores, axis=1, keepdims=True)
-            total -= float((shares * np.where(shares > 0, logs, 0)).sum())
-            slope += np.einsum("np,npf->f", np.exp(logs) - shares, values, optimize=True) / scale
-        away = scaled - prior
-        strength = PRESENT_COUNTS / count
-        return total / count + strength * float(away @ away), slope / count + 2 * strength * away
-
-    found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(prior))
+    bounds = [(0, None)] * len(prior)
+    found = minimize(loss, prior, (tables, prior, scale), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = before.copy()
     weights[chosen] = found.x / scale
     return {name: round(float(weight), 4) for name, weight in zip(_NAMES, weights, strict=True)}
 
 
-def _table(
-    one: Examples, centre: NDArray[np.float64], chosen: NDArray[np.bool_]
-) -> tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]:
-    """(values, start, shares) of the startups that went with a partner that was open to them.
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """Startups that went with a partner that was open to them.
 
-    values: (n, partners, chosen features), centred, 0 where unknown. start: 0 where open, -inf elsewhere. shares: sum
-    to 1 in each row.
+    values: (n, partners, chosen features), centred, 0 where unknown. start: (n, partners) 0 where open, -inf elsewhere.
+    shares: (n, partners), which sum to 1 in each row.
     """
-    links = one.links & one.open
-    rows = links.any(axis=1)
-    centred = np.where(one.known[rows][:, :, chosen], one.values[rows][:, :, chosen] - centre[chosen], 0)
-    shares = links[rows] / links[rows].sum(axis=1, keepdims=True)
-    return centred.astype(np.float32), np.where(one.open[rows], 0.0, -np.inf), shares
+
+    values: NDArray[np.float32]
+    start: NDArray[np.float64]
+    shares: NDArray[np.float64]
+
+
+def loss(
+    scaled: NDArray[np.float64], tables: Sequence[Choices], prior: NDArray[np.float64], scale: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64]]:
+    """What `learn` makes as small as it can, and its slope, for weights × spread.
+
+    The mean of −log softmax over n startups + PRESENT_COUNTS / n × Σ (scaled − prior)²: a Gaussian prior whose strength
+    does not depend on the units of a feature. prior: the present weights × scale. scale: the spread of each feature.
+    """
+    total, slope = 0.0, np.zeros(len(scaled))
+    for one in tables:
+        scores = one.start + one.values @ (scaled / scale).astype(np.float32)
+        logs = scores - logsumexp(scores, axis=1, keepdims=True)
+        total -= float((one.shares * np.where(one.shares > 0, logs, 0)).sum())
+        slope += np.einsum("np,npf->f", np.exp(logs) - one.shares, one.values, optimize=True) / scale
+    count = sum(len(one.shares) for one in tables)
+    away, strength = scaled - prior, PRESENT_COUNTS / count
+    return total / count + strength * float(away @ away), slope / count + 2 * strength * away
 
 
 def scores(one: Examples, ranker: Ranker) -> NDArray[np.float64]:
@@ -110,3 +131,14 @@ def scores(one: Examples, ranker: Ranker) -> NDArray[np.float64]:
     weight = np.array([ranker.weights[name] for name in _NAMES])
     points = np.where(one.known, one.values - centre, 0) * weight
     return np.where(one.open, points.sum(axis=2) + ranker.base, np.nan)
+
+
+def _table(one: Examples, centre: NDArray[np.float64], chosen: NDArray[np.bool_]) -> Choices:
+    links = one.links & one.open
+    rows = links.any(axis=1)
+    centred = np.where(one.known[rows][:, :, chosen], one.values[rows][:, :, chosen] - centre[chosen], 0)
+    return Choices(
+        values=centred.astype(np.float32),
+        start=np.where(one.open[rows], 0.0, -np.inf),
+        shares=links[rows] / links[rows].sum(axis=1, keepdims=True),
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.errors import BadInput
 from matcher.steps.bands import TIMES, calibrated
 from matcher.steps.calibration import BandRow, band_rows
 from matcher.steps.evaluate import METRICS, coverage, mean_interval, paired_interval, score_rows
@@ -18,6 +20,10 @@ from matcher.steps.measure import FEATURES
 from matcher.steps.rank import BANDS, Ranker
 
 NEW, PRESENT = "the new ranker", "the present ranker"
+# What means the one that comes with the program, and so can be no other's name.
+_TAKEN = "shipped"
+# A name stands in ids, which people type, in headings and in file names: nothing there may read it as more than a name.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _NDCG = METRICS.index("ndcg_at_10")
 
 
@@ -48,36 +54,44 @@ class Trial:
         """Whether the new ranker is better beyond chance."""
         return self.difference[1] > 0
 
+    @property
+    def worse(self) -> bool:
+        """Whether the new ranker is worse beyond chance."""
+        return self.difference[2] < 0
+
+
+def check_name(name: str) -> None:
+    """Raise BadInput unless a ranker can be called so."""
+    if not _NAME.fullmatch(name) or name == _TAKEN:
+        raise BadInput(
+            "A ranker's name is up to 40 letters, digits, dots, hyphens and underscores, of which the first is a "
+            f"letter or a digit, and it is not '{_TAKEN}'; give it such a --name, or none."
+        )
+
+
+def can_judge(held_out: Sequence[Examples]) -> bool:
+    """Whether some of the pairs that could be ranked happened, and some did not."""
+    happened = sum(int((one.links & one.open).sum()) for one in held_out)
+    return 0 < happened < sum(int(one.open.sum()) for one in held_out)
+
 
 def learned(examples: Sequence[Examples], present: Ranker, version: str) -> Ranker:
     """A ranker learned from these, not calibrated: its base and bands are those of the present one."""
     centres, spread = typical(examples, present)
-    return Ranker(
-        version=version,
-        base=present.base,
-        weights=learn(examples, present, centres, spread),
-        centres=centres,
-        spread=spread,
-        bands=present.bands,
-    )
+    weights = learn(examples, present, centres, spread)
+    return replace(present, version=version, weights=weights, centres=centres, spread=spread)
 
 
 def with_meaning(ranker: Ranker, like: Ranker, held_out: Sequence[Examples]) -> Ranker:
     """The ranker with base and bands such that 0 points are the odds of an average pair, as measured on `held_out`.
 
-    like: the ranker that knows nothing of `held_out`, whose scores are calibrated.
+    like: the ranker that knows nothing of `held_out`, whose scores are calibrated. They must be such that `can_judge`.
     """
-    told = [scores(one, _at_zero(like)) for one in held_out]
+    told = [scores(one, replace(like, base=0.0)) for one in held_out]
     bands = calibrated(_flat(told), _flat([one.links for one in held_out]))
     usual = bands["possible"]
-    return Ranker(
-        version=ranker.version,
-        base=round(-usual, 2),
-        weights=ranker.weights,
-        centres=ranker.centres,
-        spread=ranker.spread,
-        bands={band: round(least - usual, 2) for band, least in bands.items()},
-    )
+    least = {band: round(value - usual, 2) for band, value in bands.items()}
+    return replace(ranker, base=round(0.0 - usual, 2), bands=least)
 
 
 def tried(
@@ -165,17 +179,6 @@ def _surer(
     order = np.argsort(np.concatenate(sure), kind="stable")
     half = len(order) // 2
     return float(ndcg[order[:half]].mean()) if half else 0.0, float(ndcg[order[half:]].mean())
-
-
-def _at_zero(ranker: Ranker) -> Ranker:
-    return Ranker(
-        version=ranker.version,
-        base=0.0,
-        weights=ranker.weights,
-        centres=ranker.centres,
-        spread=ranker.spread,
-        bands=ranker.bands,
-    )
 
 
 def _flat(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,11 +10,13 @@ from matcher.steps.bands import TIMES
 from matcher.steps.measure import FEATURES, SAID_TODAY
 from matcher.steps.rank import BANDS, Ranker
 
+_WIDTH = 118
+
 
 def card(ranker: Ranker, metrics: Mapping[str, Any]) -> str:
     """The card in Markdown. metrics: as metrics.json holds them."""
     learned_from, held = metrics["learned_from"], metrics["held_out"]
-    return f"""# Ranker {ranker.version}
+    text = f"""# Ranker {ranker.version}
 
 The weights were learned from {learned_from["startups"]:,} startups that went with a partner in the years
 {_years(learned_from)}, by what was known before each year, and drawn towards those of `{metrics["present"]}`.
@@ -68,6 +71,15 @@ Known limits: it prefers what happened before, so that partners who never took a
 there; a partner without earlier companies is judged by its thesis and briefs alone; texts in other languages than
 English fare worse; negation is not understood.
 """
+    return "\n\n".join(map(_laid_out, text.split("\n\n")))
+
+
+def _laid_out(paragraph: str) -> str:
+    """A paragraph with its lines of one length; a heading and a table stay as they are."""
+    if paragraph.startswith(("#", "|")):
+        return paragraph
+    end = "\n" if paragraph.endswith("\n") else ""
+    return textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False) + end
 
 
 def _features(ranker: Ranker) -> str:
@@ -114,6 +126,8 @@ def _interval(values: list[float], signed: bool = False) -> str:
 def _verdict(metrics: Mapping[str, Any]) -> str:
     if metrics["better"]:
         return "It is better beyond chance, and was kept."
+    if metrics["difference"]["ndcg_at_10"][2] < 0:
+        return "It is worse beyond chance, and the present one stayed."
     return "That is not clear of chance, and the present one stayed."
 
 

@@ -50,7 +50,9 @@ def past_fit(
     "Data analysis using Stein's estimator"). A partner with no past is at 0: neither for nor against.
     """
     group = before.group[:, partner_places]
-    recent = sparse.diags_array(before.recency) @ group
+    # Everybody is one more column: sparse sums are added in the order of companies, whichever and however many are asked
+    # for, where a dense product may add in another order.
+    recent = sparse.diags_array(before.recency) @ sparse.hstack([group, np.ones((len(before.recency), 1))], "csr")
     bounds = before.bounds[partner_places]
     says_text = np.array([bool(startup.summary) for startup in startups], bool)
     says = {
@@ -59,7 +61,7 @@ def past_fit(
         "past_kindred": np.array([_says_kindred(startup) for startup in startups], bool),
     }
     number = like.others.astype(np.float64)
-    own, everybody = number @ recent, number @ before.recency
+    own, everybody = _parted(number @ recent)
     has_past = number @ group > 0
     shares: dict[str, NDArray[np.float64]] = {}
 
@@ -69,10 +71,10 @@ def past_fit(
         return found
 
     def compared(name: str, alike: NDArray[np.float64], drawn: float) -> NDArray[np.float64]:
-        total = alike @ before.recency
+        theirs, total = _parted(alike @ recent)
         shares[name] = np.divide(total, everybody, out=np.zeros_like(total), where=everybody > 0)
         usual = np.maximum(shares[name], LEAST_SHARE)[:, None]
-        ratio = np.log((alike @ recent + drawn * usual) / ((own + drawn) * usual))
+        ratio = np.log((theirs + drawn * usual) / ((own + drawn) * usual))
         return at_pairs(ratio, says[name] & (shares[name] > 0))
 
     def counted(alike: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -85,7 +87,7 @@ def past_fit(
             "past_country": compared("past_country", like.country, SHARED_PAST),
             "past_sector": compared("past_sector", like.sector, SHARED_PAST),
             "past_kindred": compared("past_kindred", like.kindred, SHARED_LIKENESS),
-            "past_close": at_pairs(np.log1p(like.close @ recent), says_text),
+            "past_close": at_pairs(np.log1p(_parted(like.close @ recent)[0]), says_text),
         },
         counts={
             "past_active": counted(number),
@@ -99,6 +101,11 @@ def past_fit(
 
 def _says_kindred(startup: Startup) -> bool:
     return bool(startup.raising or startup.city or startup.founded or startup.stage)
+
+
+def _parted(sums: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The sums of each partner, and of everybody, the last column."""
+    return sums[:, :-1], sums[:, -1]
 
 
 def _closest(adds: NDArray[np.float64], before: Past, bounds: NDArray[np.int64]) -> NDArray[np.int32]:

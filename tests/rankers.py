@@ -1,8 +1,9 @@
-"""Rankers for tests: the shipped one with other numbers, kept in a workspace as a training would."""
+"""Rankers for tests: the shipped one with other numbers, kept in a workspace as a training would; and plain ones."""
 
 import json
 
-from matcher.steps.rank import ranker_from_json
+from matcher.steps.measure import FEATURES
+from matcher.steps.rank import Ranker, ranker_from_json
 from matcher.store import rankers
 
 MADE_AT = "2026-11-24T09:30:00+00:00"
@@ -14,6 +15,19 @@ def a_ranker(workspace, version="trained", **weights):
     said |= {"version": version, "weights": said["weights"] | weights}
     body = json.dumps(said)
     return ranker_from_json(body, version).id, body
+
+
+def only(centres=None, **weights) -> Ranker:
+    """A ranker under which nothing counts but these; a feature is neutral at 0 where `centres` says nothing else."""
+    nothing = dict.fromkeys(FEATURES, 0.0)
+    return Ranker(
+        version="test",
+        base=0.0,
+        weights=nothing | weights,
+        centres=nothing | (centres or {}),
+        spread=dict.fromkeys(FEATURES, 1.0),
+        bands={"strong": 3.0, "good": 2.0, "possible": 1.0},
+    )
 
 
 def keep(workspace, ranker_id, body, active=True, card="# Trained here\n", metrics='{"ndcg_at_10": 0.5}'):

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable, Sequence
 
 from matcher.domain import money
 from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS
 from matcher.steps.inputs import Inputs
-from matcher.steps.lexical import by_weight
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.past_clauses import PastClauses
+from matcher.steps.near_clauses import NearClauses
+from matcher.steps.nearness import CLOSE, nearness
+from matcher.steps.past_clauses import COUNTED, PastClauses
+from matcher.steps.past_counts import named_sectors
+from matcher.steps.past_words import did
 from matcher.steps.rule_words import listed, ticket_words
-from matcher.steps.texts import BRIEF, EARLIER, THESIS
+from matcher.steps.telling_words import TellingWords
+from matcher.steps.texts import BRIEF, THESIS
 
 _ASKS_WORDS = {
     "investor": "their thesis",
     "accelerator": "what their cohorts are for",
     "adviser": "what they advise on",
 }
-# What is counted of a partner's earlier companies.
-COUNTED = ("past_sector", "past_country", "past_kindred", "past_active")
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _SEEKS_WORDS = {
     "investment": "investment",
@@ -31,7 +32,9 @@ _SEEKS_WORDS = {
     "distribution": "distribution",
     "advice": "advice",
 }
-_MOST_WORDS = 3
+_MOST_TAGS = 3
+# By nearness: far, loose, close.
+_IN_MEANING = ("has a little in common with", "touches on", "is close in meaning to")
 
 
 class Clauses:
@@ -40,15 +43,13 @@ class Clauses:
     def __init__(self, inputs: Inputs, matches: Matches) -> None:
         self.inputs = inputs
         self.matches = matches
+        self.words = TellingWords(inputs)
         self.past = PastClauses(inputs, matches)
-        self._written: dict[str, dict[str, str]] = {}
-        self._words: dict[str, frozenset[str]] = {}
-        self._quoted: set[str] = set()
+        self.near = NearClauses(inputs, matches, self.past, self.words)
         self._write: dict[str, Callable[[PairRow], str]] = {
             "thesis": self._thesis,
             "thesis_words": self._thesis_words,
             "brief": self._brief,
-            "earlier_words": self._earlier_words,
             "theme": self._theme,
             "sector": self._sector,
             "technology": self._technology,
@@ -56,119 +57,121 @@ class Clauses:
             "country": self._country,
             "ticket": self._ticket,
             "gives": self._gives,
-            "past_close": self._past_close,
         }
-        for counted in COUNTED:
-            self._write[counted] = partial(self.past.clause, counted)
 
     def pair(self, row: int) -> PairRow:
         """The pair of a row."""
         pairs, matches = self.matches.pairs, self.matches
+        startup = int(matches.startup_places[pairs.startup[row]])
+        partner = int(matches.partner_places[pairs.partner[row]])
         return PairRow(
             row=row,
-            startup=self.inputs.startups[matches.startup_places[pairs.startup[row]]],
-            partner=self.inputs.partners[matches.partner_places[pairs.partner[row]]],
+            startup_place=startup,
+            partner_place=partner,
+            startup=self.inputs.startups[startup],
+            partner=self.inputs.partners[partner],
         )
 
-    def clauses(self, features: Iterable[str], pair: PairRow, together: bool = False) -> list[str]:
-        """What these features say of a pair, without capitals and full stops; no word is quoted twice.
+    def clause(self, feature: str, pair: PairRow, again: bool = False) -> str:
+        """What a feature says of a pair, for it or against it as its points are; without capital and full stop.
 
-        Only for features that add points, or counted ones that take some. together: one counted feature speaks for all
-        of them that add points.
+        Words are quoted once until `words.start_anew`. again: the reason has told how many companies there were.
         """
-        self._quoted = set()
-        return [
-            self.past.together(pair) if together and feature in COUNTED else self._write[feature](pair)
-            for feature in features
-        ]
+        if feature in COUNTED:
+            return self.past.clause(feature, pair, again)
+        if feature in ("past_close", "earlier_words"):
+            return self.near.clause(feature, pair, again)
+        return self._write[feature](pair)
 
-    def points(self, feature: str, pair: PairRow) -> float:
-        """What a feature adds to the score of a pair."""
-        return float(self.matches.ranked.points[pair.row, _COLUMN[feature]])
+    def text(self, feature: str, pair: PairRow) -> int:
+        """The row of PartnerTexts that the clause of a text feature rests on, -1 where there is none."""
+        if feature in ("past_close", "earlier_words"):
+            return self.near.text(feature, pair)
+        if feature == "theme":
+            return int(self.matches.features.best_theme[self.matches.pairs.partner[pair.row]])
+        if feature == "thesis_words":
+            best = int(self.matches.features.best_words[THESIS][pair.row])
+            roles = (THESIS, BRIEF)
+            return best if best >= 0 else max(self._nearest(pair, role) for role in roles)
+        return self._nearest(pair, BRIEF if feature == "brief" else THESIS)
 
-    def words_in_common(self, summary: str, text_row: int) -> list[str]:
-        """The weightiest words the summary shares with a partner's text, as the summary writes them."""
-        if text_row < 0:
-            return []
-        both = self._set(summary) & self._set(self.inputs.texts.texts[text_row])
-        if not both:
-            return []
-        if summary not in self._written:
-            self._written[summary] = self.inputs.tokenizer.as_written(summary)
-        chosen: list[str] = []
-        for word in by_weight(both - self._quoted, self.inputs.lexicon):
-            written = self._written[summary][word]
-            self._quoted.add(word)
-            if not any(written.casefold() in other.casefold() for other in chosen):
-                chosen = [other for other in chosen if other.casefold() not in written.casefold()] + [written]
-            if len(chosen) == _MOST_WORDS:
-                break
-        return chosen
-
-    def nearest(self, pair: PairRow, role: int) -> int:
-        """The row of the partner's text nearest to the startup, -1 where there is none."""
+    def _nearest(self, pair: PairRow, role: int) -> int:
         return int(self.matches.near.text[role][pair.row, 0])
 
-    def best_theme(self, pair: PairRow) -> int:
-        """The row of the partner's text nearest to the edition's theme, -1 where there is none."""
-        return int(self.matches.features.best_theme[self.matches.pairs.partner[pair.row]])
+    def _nearness(self, pair: PairRow, role: int) -> int:
+        return nearness(self.matches.near.similarity[role][pair.row, 0])
 
-    def best_words(self, pair: PairRow, role: int) -> int:
-        """The row of the partner's text that shares most words, -1 where none does."""
-        return int(self.matches.features.best_words[role][pair.row])
+    def _for(self, feature: str, pair: PairRow) -> bool:
+        return bool(self.matches.ranked.points[pair.row, _COLUMN[feature]] > 0)
 
-    def _set(self, text: str) -> frozenset[str]:
-        if text not in self._words:
-            self._words[text] = frozenset(self.inputs.tokenizer.words(text))
-        return self._words[text]
-
-    def _common(self, pair: PairRow, text_row: int) -> str:
-        return listed(f"“{word}”" for word in self.words_in_common(pair.startup.summary or "", text_row))
+    def _value(self, feature: str, pair: PairRow) -> float:
+        return float(self.matches.features.values[pair.row, _COLUMN[feature]])
 
     def _thesis(self, pair: PairRow) -> str:
-        return f"its summary is close in meaning to {_ASKS_WORDS.get(pair.partner.kind, 'what they look for')}"
+        asks = _ASKS_WORDS.get(pair.partner.kind, "what they look for")
+        if self._for("thesis", pair):
+            words = self.words.quoted(pair, self._nearest(pair, THESIS))
+            return f"its summary {_IN_MEANING[self._nearness(pair, THESIS)]} {asks}{words and f' ({words})'}"
+        if self._nearness(pair, THESIS) == CLOSE and self.matches.features.past.counts["past_active"][pair.row]:
+            number = self.past.counted(pair).number
+            beside = f"the {number} companies" if number > 1 else "the one company"
+            return f"{asks} counts little beside {beside} they {did(pair)}"
+        return f"its summary is not close in meaning to {asks}"
 
     def _thesis_words(self, pair: PairRow) -> str:
-        words = self._common(pair, self.best_words(pair, THESIS))
-        # Every word may have been quoted already, for their brief.
-        return f"both speak of {words}" if words else self._thesis(pair)
+        row = self.text("thesis_words", pair)
+        words = self.words.quoted(pair, row) or self.words.quoted(pair, row, places=True)
+        asks = _ASKS_WORDS.get(pair.partner.kind, "what they look for")
+        if self._for("thesis_words", pair):
+            if words:
+                return f"both speak of {words}"
+            # Every word may have been told already, for their brief, or be one that most texts have.
+            role = int(self.inputs.texts.role[row])
+            return f"its summary {_IN_MEANING[self._nearness(pair, role)]} {asks}"
+        return f"it shares only {words} with {asks}" if words else f"it shares no telling word with {asks}"
 
     def _brief(self, pair: PairRow) -> str:
-        row = self.nearest(pair, BRIEF)
-        words = self._common(pair, row)
-        return f"it may answer their brief “{self.inputs.texts.names[row]}”{words and f' ({words})'}"
-
-    def _close_to(self, pair: PairRow, rows: list[int]) -> str:
-        did = self.past.did(pair)
-        words = self._common(pair, rows[0])
-        names = listed(dict.fromkeys(self.inputs.texts.names[row] for row in rows))
-        return f"it is close to {names}, which they {did}{words and f' ({words})'}"
-
-    def _earlier_words(self, pair: PairRow) -> str:
-        row = self.best_words(pair, EARLIER)
-        did = self.past.did(pair)
-        words = self._common(pair, row)
-        # Every word may have been quoted already.
-        shares = f"it shares {words} with" if words else "it is close to"
-        return f"{shares} {self.inputs.texts.names[row]}, which they {did}"
+        row = self._nearest(pair, BRIEF)
+        brief = f"their brief “{self.inputs.texts.names[row]}”"
+        if not self._for("brief", pair):
+            return f"it is not close in meaning to {brief}"
+        words = self.words.quoted(pair, row)
+        near = ("has a little in common with", "touches on", "may answer")
+        return f"it {near[self._nearness(pair, BRIEF)]} {brief}{words and f' ({words})'}"
 
     def _theme(self, pair: PairRow) -> str:
-        return "both speak to the edition's theme"
+        if self._for("theme", pair):
+            return "both speak to the edition's theme"
+        return "the two do not both speak to the edition's theme"
 
     def _sector(self, pair: PairRow) -> str:
         vocabulary = self.inputs.vocabulary
+        own = named_sectors(pair.startup, self.inputs)
         same = [tag for tag in pair.startup.sectors if tag in pair.partner.sectors]
         if same:
-            return f"both name {listed(vocabulary.label(tag) for tag in same)}"
-        for own in pair.startup.sectors:
+            said = listed(vocabulary.label(tag) for tag in same)
+            return f"both name {said}" if self._for("sector", pair) else f"of its sectors they name only {said}"
+        for tag in pair.startup.sectors:
             for other in pair.partner.sectors:
-                if other in vocabulary.wider(own) or own in vocabulary.wider(other):
-                    return f"its {vocabulary.label(own)} is near their {vocabulary.label(other)}"
-        return "their sectors are alike"
+                if other in vocabulary.wider(tag) or tag in vocabulary.wider(other):
+                    only = "" if self._for("sector", pair) else "only "
+                    return f"its {vocabulary.label(tag)} is {only}near their {vocabulary.label(other)}"
+        return f"they name {self._tags(pair.partner.sectors, 'and')}, not {self._tags(own, 'or')}"
 
     def _technology(self, pair: PairRow) -> str:
         same = [tag for tag in pair.startup.technologies if tag in pair.partner.technologies]
-        return f"both name {listed(self.inputs.vocabulary.label(tag) for tag in same)} as a technology"
+        if same:
+            said = self._tags(same, "and")
+            if self._for("technology", pair):
+                return f"both name {said} as {'a technology' if len(same) == 1 else 'technologies'}"
+            return f"of its technologies they name only {said}"
+        theirs, own = self._tags(pair.partner.technologies, "and"), self._tags(pair.startup.technologies, "or")
+        kind = "a technology" if len(pair.partner.technologies) == 1 else "technologies"
+        return f"they name {theirs} as {kind}, not {own}"
+
+    def _tags(self, tags: Sequence[str], last: str) -> str:
+        said = [self.inputs.vocabulary.label(tag) for tag in tags[:_MOST_TAGS]]
+        return listed([*said, "others"] if len(tags) > _MOST_TAGS else said, last)
 
     def _stage(self, pair: PairRow) -> str:
         return f"they take startups at {STAGE_LABELS[pair.startup.stage or '']}, where it is"
@@ -178,18 +181,20 @@ class Clauses:
 
     def _ticket(self, pair: PairRow) -> str:
         raise_ = money.words(pair.startup.raising) if pair.startup.raising else ""
-        covered = float(self.matches.features.values[pair.row, _COLUMN["ticket"]])
+        covered = self._value("ticket", pair)
         if covered < 1:
             share = max(1, min(99, round(100 * covered)))
-            return f"their ticket of {ticket_words(pair.partner)} covers up to {share} % of its raise of {raise_}"
+            upto = "up to" if self._for("ticket", pair) else "no more than"
+            return f"their ticket of {ticket_words(pair.partner)} covers {upto} {share} % of its raise of {raise_}"
         return f"its raise of {raise_} is within their ticket of {ticket_words(pair.partner)}"
 
     def _gives(self, pair: PairRow) -> str:
-        sought = [_SEEKS_WORDS[one] for one in pair.startup.seeks if pair.partner.kind in KINDS_FOR[one]]
         kind = KIND_LABELS[pair.partner.kind]
-        return f"it seeks {listed(sought)}, which {'an' if kind[0] in 'aeiou' else 'a'} {kind} can give"
-
-    def _past_close(self, pair: PairRow) -> str:
-        closest = int(self.matches.features.past.closest[pair.row])
-        others = [int(row) for row in self.matches.near.text[EARLIER][pair.row] if row >= 0 and int(row) != closest]
-        return self._close_to(pair, [closest, *others[:1]])
+        a_kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+        sought = [_SEEKS_WORDS[one] for one in pair.startup.seeks if pair.partner.kind in KINDS_FOR[one]]
+        if not sought:
+            seeks = listed((_SEEKS_WORDS[one] for one in pair.startup.seeks), "or")
+            return f"it seeks {seeks}, which {a_kind} does not give"
+        if self._for("gives", pair):
+            return f"it seeks {listed(sought)}, which {a_kind} can give"
+        return f"of what it seeks, {a_kind} can give only {listed(sought)}"

@@ -36,8 +36,10 @@ class Matches:
 
 @dataclass(frozen=True, kw_only=True)
 class PairRow:
-    """One pair of a match: its row in `Matches.pairs` and who it is about."""
+    """One pair of a match: its row in `Matches.pairs`, where both sides stand in `Inputs`, and who they are."""
 
     row: int
+    startup_place: int
+    partner_place: int
     startup: Startup
     partner: Partner

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matcher.domain.vocabulary import STAGE_LABELS, folded
+from matcher.domain.vocabulary import folded
 from matcher.steps.inputs import Inputs
-from matcher.steps.likeness import RAISE_WIDTH, YEARS_WIDTH
+from matcher.steps.kindred_clauses import alike, kindred_against, kindred_for
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.past import founded_years, itself, log_pounds
+from matcher.steps.past_counts import Counted, PastCounts
+from matcher.steps.past_words import IS, Part, did, named, none_of, of_them, only, them
 from matcher.steps.rule_words import listed
 
-# What a partner of each kind did with its earlier companies.
-BACKED_WORDS = {"investor": "backed", "accelerator": "took in"}
+# What is counted of a partner's earlier companies.
+COUNTED = ("past_sector", "past_country", "past_kindred", "past_active")
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
+_WHAT = {"past_sector": "sector", "past_country": "country"}
 _MOST_TAGS = 3
-_MOST_LIKENESSES = 2
+# A share so small that a reader wonders why it is told: it is still more than others have.
+_SMALL = 0.1
+# A past of more companies than these that weigh less than a quarter on average, two half-lives back, is said to be old.
+_MANY = 4
+_OLD = 0.25
 
 
 class PastClauses:
@@ -28,110 +33,107 @@ class PastClauses:
     def __init__(self, inputs: Inputs, matches: Matches) -> None:
         self._inputs = inputs
         self._matches = matches
+        self._counts = PastCounts(inputs)
 
-    def did(self, pair: PairRow) -> str:
-        """What the partner did with its earlier companies: backed, took in, worked with."""
-        return BACKED_WORDS.get(pair.partner.kind, "worked with")
+    def counted(self, pair: PairRow) -> Counted:
+        """How many of the partner's earlier companies share what with the startup."""
+        return self._counts.of(pair)
 
-    def clause(self, feature: str, pair: PairRow) -> str:
-        """What one of the counted features says by itself."""
-        number = self._count("past_active", pair)
+    def clause(self, feature: str, pair: PairRow, again: bool = False) -> str:
+        """What one of the counted features says by itself. again: the reason has told how many companies there are."""
+        counted, value = self.counted(pair), self._value(feature, pair)
+        against = self._matches.ranked.points[pair.row, _COLUMN[feature]] < 0
         if feature == "past_active":
-            return f"they {self.did(pair)} {number} {_companies(number)} before"
-        if self._points(feature, pair) < 0:
-            return self._against(feature, pair, number)
-        return self._of_them(pair, [self._found(feature, pair)])
-
-    def together(self, pair: PairRow) -> str:
-        """What the counted features that speak for the pair say, in one clause."""
-        names = [name for name in ("past_sector", "past_country", "past_kindred") if self._points(name, pair) > 0]
-        if not names:
-            return self.clause("past_active", pair)
-        return self._of_them(pair, [self._found(name, pair) for name in names])
-
-    def _of_them(self, pair: PairRow, found: list[str]) -> str:
-        number = self._count("past_active", pair)
-        if number == 1:
-            return f"the one company they {self.did(pair)} {listed(words.removeprefix('1 ') for words in found)}"
-        return f"of the {number} companies they {self.did(pair)}, {listed(found)}"
-
-    def _found(self, feature: str, pair: PairRow) -> str:
+            return self._few(pair, counted, again) if against else f"they {did(pair)} {_companies(counted)} before"
         if feature == "past_kindred":
-            return self._kindred(pair)
-        found = self._count(feature, pair)
-        return f"{found} {_is(found)} {self._like(feature, pair)}"
+            return kindred_against(pair, counted, value, again) if against else kindred_for(pair, counted, value)
+        if against:
+            return self._against(_WHAT[feature], pair, counted, value, again)
+        parts = self._parts(feature, pair, counted)
+        if not parts:
+            return self._too_few(_WHAT[feature], pair, counted)
+        return f"{of_them(pair, counted, parts)}{', enough not to speak against it' if value <= 0 else ''}"
 
-    def _against(self, feature: str, pair: PairRow, number: int) -> str:
-        did = self.did(pair)
-        if feature == "past_kindred":
-            these = "few of the companies" if number > 1 else "the one company"
-            return f"{these} they {did} {_is(number)} {'' if number > 1 else 'not '}like it in {self._stated(pair)}"
-        found, like = self._count(feature, pair), self._like(feature, pair)
-        if number == 1:
-            return f"the one company they {did} is {'' if found else 'not '}{like}"
+    def together(self, features: Sequence[str], pair: PairRow) -> str:
+        """What these features, which speak for the pair, say in one clause."""
+        counted = self.counted(pair)
+        parts = [part for feature in features if feature in _WHAT for part in self._parts(feature, pair, counted)]
+        if "past_kindred" in features:
+            parts += alike(pair, counted, "past_country" in features, bool(parts))
+        return of_them(pair, counted, parts) if parts else self.clause(features[0], pair)
+
+    def _parts(self, feature: str, pair: PairRow, counted: Counted) -> list[Part]:
+        """The one part that sectors or country have in a clause; none where nothing is found."""
+        what = _WHAT[feature]
+        found = counted.found[what]
         if not found:
-            return f"none of the {number} companies they {did} is {like}"
-        return f"only {found} of the {number} companies they {did} {_is(found)} {like}, a smaller share than is usual"
+            return []
+        words, share = self._like(what, pair, counted), found / counted.number
+        if share < _SMALL and share > counted.usual[what] and self._value(feature, pair) > 0:
+            words += " (more than is usual)"
+        return [(found, IS, words)]
 
-    def _like(self, feature: str, pair: PairRow) -> str:
-        vocabulary = self._inputs.vocabulary
-        if feature == "past_country":
-            return f"from {vocabulary.country(pair.startup.country or '')}"
-        # A narrower word stands beside its sector: "biotechnology" is enough.
-        tags = [tag for tag in pair.startup.sectors if not vocabulary.is_part(tag)] or pair.startup.sectors
-        return f"in {listed((vocabulary.label(tag) for tag in tags[:_MOST_TAGS]), 'or')}"
+    def _like(self, what: str, pair: PairRow, counted: Counted) -> str:
+        """In or from what the companies found are; where none is, what was looked for."""
+        if what == "country":
+            return self._from(pair, counted)
+        found = sorted((tag for tag in counted.sectors if counted.sectors[tag]), key=lambda tag: -counted.sectors[tag])
+        tags = found or list(counted.sectors)
+        said = [self._inputs.vocabulary.label(tag) for tag in tags[:_MOST_TAGS]]
+        return f"in {listed(said if len(tags) <= _MOST_TAGS else [*said, 'another of its sectors'], 'or')}"
 
-    def _kindred(self, pair: PairRow) -> str:
-        """How many of the companies are like the startup in raise, place, age and stage; the most telling two."""
-        startup, before = pair.startup, self._inputs.past
-        start, stop = before.bounds[self._matches.partner_places[self._matches.pairs.partner[pair.row]]]
-        own = slice(start, stop)
-        place = self._matches.startup_places[self._matches.pairs.startup[pair.row]]
-        others = ~itself(before, np.array([place], np.int32), own)[0]
-
-        def number(alike: NDArray[np.bool_]) -> int:
-            return int((alike & others).sum())
-
-        raising = log_pounds([startup.raising], self._inputs.rates)[0]
-        founded = founded_years([startup])[0]
-        parts = (
-            (number(before.city[own] == before.city_code.get(folded(startup.city or ""), -2)), f"from {startup.city}"),
-            (number(np.abs(before.raising[own] - raising) <= RAISE_WIDTH), "with a raise about the size of its own"),
-            (
-                number(before.stage[own] == before.stage_code.get(startup.stage or "", -2)),
-                f"at {STAGE_LABELS.get(startup.stage or '', '')}",
-            ),
-            (
-                number(np.abs(before.founded[own] - founded) <= YEARS_WIDTH),
-                f"founded within {YEARS_WIDTH:.0f} years of it",
-            ),
+    def _from(self, pair: PairRow, counted: Counted) -> str:
+        country, city = self._inputs.vocabulary.country(pair.startup.country or ""), pair.startup.city or ""
+        home, found = counted.found["home"], counted.found["country"]
+        if not home or folded(city) in folded(country):
+            return f"from {country}"
+        return (
+            f"from {city}, {country.removeprefix('the ')}" if home == found else f"from {country} ({home} from {city})"
         )
-        found = [(count, words) for count, words in parts if count]
+
+    def _against(self, what: str, pair: PairRow, counted: Counted, value: float, again: bool) -> str:
+        found, subject = counted.found[what], them(pair, counted, again)
         if not found:
-            return f"1 is nearer to it in {self._stated(pair)} than is usual"
-        return listed(f"{count} {_is(count)} {words}" for count, words in found[:_MOST_LIKENESSES])
+            return self._none(what, pair, counted, subject)
+        if value >= 0:
+            but = "too few to speak for it" if found < counted.number else "not enough to speak for it"
+        elif found / counted.number < counted.usual[what]:
+            but = "a smaller share than is usual"
+        else:
+            # Counted alike they are not fewer; weighed by how recent they are and how much they share, they are.
+            but = "a smaller share than is usual lately" if what == "country" else "with less in common than is usual"
+        like = self._like(what, pair, counted)
+        if counted.number == 1:
+            return f"{subject} is {like}, {but}"
+        return f"{only(found, counted)} of {subject} {IS[found != 1]} {like}, {but}"
 
-    def _stated(self, pair: PairRow) -> str:
-        """What the startup states of the likenesses there are."""
-        startup = pair.startup
-        said = (
-            (not math.isnan(log_pounds([startup.raising], self._inputs.rates)[0]), "raise"),
-            (startup.city, "place"),
-            (startup.founded, "age"),
-            (startup.stage, "stage"),
-        )
-        return listed([words for known, words in said if known], "or")
+    def _none(self, what: str, pair: PairRow, counted: Counted, subject: str) -> str:
+        known = "known to be " if counted.silent[what] else ""
+        return f"{none_of(counted, subject)} {known}{self._like(what, pair, counted)}"
 
-    def _count(self, feature: str, pair: PairRow) -> int:
-        return int(self._matches.features.past.counts[feature][pair.row])
+    def _too_few(self, what: str, pair: PairRow, counted: Counted) -> str:
+        """Where nothing is found and a past is still above its centre: it is too short to speak against the pair."""
+        none = self._none(what, pair, counted, them(pair, counted))
+        if self._is_old(pair, counted):
+            return f"{none}, too long ago to speak against it"
+        return f"{none}, too {'little' if counted.number == 1 else 'few'} to speak against it"
 
-    def _points(self, feature: str, pair: PairRow) -> float:
-        return float(self._matches.ranked.points[pair.row, _COLUMN[feature]])
+    def _few(self, pair: PairRow, counted: Counted, again: bool) -> str:
+        """past_active against a pair."""
+        if self._is_old(pair, counted):
+            return f"few of {them(pair, counted, again)} are recent"
+        if again:
+            return f"they {did(pair)} no more than {'that one' if counted.number == 1 else f'those {counted.number}'}"
+        return f"they {did(pair)} only {_companies(counted)} before"
+
+    def _is_old(self, pair: PairRow, counted: Counted) -> bool:
+        """Whether a past is long, but over."""
+        weight = float(np.expm1(self._value("past_active", pair)))
+        return counted.number > _MANY and weight < _OLD * counted.number
+
+    def _value(self, feature: str, pair: PairRow) -> float:
+        return float(self._matches.features.values[pair.row, _COLUMN[feature]])
 
 
-def _companies(number: int) -> str:
-    return "company" if number == 1 else "companies"
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
+def _companies(counted: Counted) -> str:
+    return f"{counted.number} companies" if counted.number > 1 else f"one company{named(counted)}"

@@ -1,0 +1,93 @@
+"""What the texts of a partner's earlier companies say for or against a pair: how near they are, and in which words."""
+
+from __future__ import annotations
+
+from matcher.steps.inputs import Inputs
+from matcher.steps.matches import Matches, PairRow
+from matcher.steps.measure import FEATURES
+from matcher.steps.nearness import CLOSE, nearness
+from matcher.steps.past_clauses import PastClauses
+from matcher.steps.past_words import did, these
+from matcher.steps.rule_words import listed
+from matcher.steps.telling_words import TellingWords
+from matcher.steps.texts import EARLIER
+
+_COLUMN = {name: column for column, name in enumerate(FEATURES)}
+
+
+class NearClauses:
+    """Writes about the texts of earlier companies, of the pairs of one match."""
+
+    def __init__(self, inputs: Inputs, matches: Matches, past: PastClauses, words: TellingWords) -> None:
+        self._inputs = inputs
+        self._matches = matches
+        self._past = past
+        self._words = words
+
+    def clause(self, feature: str, pair: PairRow, again: bool = False) -> str:
+        """What past_close or earlier_words says. again: the reason has told how many companies there were."""
+        speaks_for = self._matches.ranked.points[pair.row, _COLUMN[feature]] > 0
+        if feature == "earlier_words":
+            return self._shares(pair) if speaks_for else self._shares_little(pair, again)
+        return self._close(pair) if speaks_for else self._not_close(pair, again)
+
+    def text(self, feature: str, pair: PairRow) -> int:
+        """The row of PartnerTexts that the clause speaks of, -1 where there is none."""
+        past = self._matches.features.past
+        if self._matches.ranked.points[pair.row, _COLUMN[feature]] > 0:
+            own = past.closest if feature == "past_close" else self._matches.features.best_words[EARLIER]
+            if own[pair.row] >= 0:
+                return int(own[pair.row])
+        return int(self._matches.near.text[EARLIER][pair.row, 0])
+
+    def _close(self, pair: PairRow) -> str:
+        """The company that adds most, and the next nearest where it is close too."""
+        row = self.text("past_close", pair)
+        if row < 0:
+            return self._untold(pair)
+        name, words = self._inputs.texts.names[row], self._words.quoted(pair, row)
+        in_words = f" ({words})" if words else ""
+        cosine = float(self._inputs.startup_rows[pair.startup_place] @ self._inputs.text_rows[row])
+        if nearness(cosine) != CLOSE:
+            if self._past.counted(pair).number == 1:
+                return f"it has something in common with {name}, which they {did(pair)}{in_words}"
+            return f"the most like it of those they {did(pair)} is {name}{in_words}"
+        near = self._matches.near
+        names = [name]
+        for other, similarity in zip(near.text[EARLIER][pair.row], near.similarity[EARLIER][pair.row], strict=True):
+            if nearness(similarity) == CLOSE and int(other) != row:
+                names.append(self._inputs.texts.names[other])
+        return f"it is close to {listed(list(dict.fromkeys(names))[:2])}, which they {did(pair)}{in_words}"
+
+    def _not_close(self, pair: PairRow, again: bool) -> str:
+        row = int(self._matches.near.text[EARLIER][pair.row, 0])
+        if row < 0:
+            return self._untold(pair)
+        enough = nearness(self._matches.near.similarity[EARLIER][pair.row, 0]) == CLOSE
+        close = "close enough to it in meaning to speak for it" if enough else "close to it in meaning"
+        name, counted = self._inputs.texts.names[row], self._past.counted(pair)
+        if counted.number == 1:
+            return f"{name}{'' if again else f', {these(pair, counted)},'} is not {close}"
+        return f"even {name}, the nearest of {these(pair, counted, again)}, is not {close}"
+
+    def _untold(self, pair: PairRow) -> str:
+        counted = self._past.counted(pair)
+        return f"nothing is told of what {these(pair, counted)} {'does' if counted.number == 1 else 'do'}"
+
+    def _shares(self, pair: PairRow) -> str:
+        row = self.text("earlier_words", pair)
+        words = self._words.quoted(pair, row) or self._words.quoted(pair, row, places=True)
+        if not words:  # all told already, or such as most texts have
+            return self._close(pair)
+        return f"it shares {words} with {self._inputs.texts.names[row]}, which they {did(pair)}"
+
+    def _shares_little(self, pair: PairRow, again: bool) -> str:
+        row = int(self._matches.features.best_words[EARLIER][pair.row])
+        words, counted = self._words.quoted(pair, row), self._past.counted(pair)
+        companies = these(pair, counted, again)
+        if not words:
+            return f"it shares no telling word with {'any of ' if counted.number > 1 else ''}{companies}"
+        name = self._inputs.texts.names[row]
+        if counted.number == 1:
+            return f"it shares only {words} with {name}{'' if again else f', {companies}'}"
+        return f"it shares little with {companies}, at most {words} with {name}"

@@ -1,0 +1,129 @@
+"""How many of a partner's earlier companies share what with a startup: the counts that reasons tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.profile import Startup
+from matcher.domain.vocabulary import folded
+from matcher.steps.inputs import Inputs
+from matcher.steps.likeness import RAISE_WIDTH, YEARS_WIDTH
+from matcher.steps.matches import PairRow
+from matcher.steps.past import founded_years, itself, log_pounds
+
+KINDRED = ("city", "raise", "founded", "stage")
+"""What past_kindred compares."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """One partner's earlier companies, the startup itself left out.
+
+    number: how many there are. found: what → how many share it; home is city and country together. usual: the same as
+    a share of everybody's companies. silent: what → how many do not say it (country, sector, or a text at all).
+    sectors: tag → how many are in it, in the order the startup names them. stated: what the startup states of KINDRED.
+    only: the name of the one company, where told.
+    """
+
+    number: int
+    found: dict[str, int]
+    usual: dict[str, float]
+    silent: dict[str, int]
+    sectors: dict[str, int]
+    stated: tuple[str, ...]
+    only: str
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What is counted for one startup. counts: (what, partners) int64. usual: a share for each of `what`."""
+
+    place: int
+    what: tuple[str, ...]
+    counts: NDArray[np.int64]
+    usual: dict[str, float]
+    tags: tuple[str, ...]
+    stated: tuple[str, ...]
+    others: NDArray[np.bool_]
+
+
+class PastCounts:
+    """Counts for one startup after the other, all partners at once; pairs come by startup."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        before = inputs.past
+        self._by_sector = before.sectors.tocsc()
+        self._silent = {"country": before.country < 0, "sector": before.sector_count == 0, "text": before.row < 0}
+        self._table: _Table | None = None
+
+    def of(self, pair: PairRow) -> Counted:
+        """The counts of a pair."""
+        table = self._table
+        if table is None or table.place != pair.startup_place:
+            self._table = table = self._counted(pair.startup_place, pair.startup)
+        counts = dict(zip(table.what, table.counts[:, pair.partner_place].tolist(), strict=True))
+        return Counted(
+            number=counts["number"],
+            found=counts,
+            usual=table.usual,
+            silent={what: counts[f"no {what}"] for what in self._silent},
+            sectors={tag: counts[f"in {tag}"] for tag in table.tags},
+            stated=table.stated,
+            only=self._only(table, pair.partner_place) if counts["number"] == 1 else "",
+        )
+
+    def _counted(self, place: int, startup: Startup) -> _Table:
+        before = self._inputs.past
+        others = ~itself(before, np.array([place], np.int32))[0]
+        tags = named_sectors(startup, self._inputs)
+        in_tags = [self._in_sector(tag) for tag in tags]
+        country = before.country == before.country_code.get(startup.country or "", -2)
+        city = before.city == before.city_code.get(folded(startup.city or ""), -2)
+        raising, founded = log_pounds([startup.raising], self._inputs.rates)[0], founded_years([startup])[0]
+        states = (startup.city, not np.isnan(raising), startup.founded, startup.stage)
+        masks = {
+            "number": others,
+            "country": country,
+            "home": country & city,
+            "city": city,
+            "raise": np.abs(before.raising - raising) <= RAISE_WIDTH,
+            "founded": np.abs(before.founded - founded) <= YEARS_WIDTH,
+            "stage": before.stage == before.stage_code.get(startup.stage or "", -2),
+            "sector": np.logical_or.reduce(in_tags, axis=0) if in_tags else np.zeros_like(others),
+            **{f"in {tag}": mask for tag, mask in zip(tags, in_tags, strict=True)},
+            **{f"no {what}": mask for what, mask in self._silent.items()},
+        }
+        sums = np.zeros((len(masks), len(others) + 1), np.int64)
+        np.cumsum(np.stack(list(masks.values())) & others, axis=1, out=sums[:, 1:])
+        share = sums[:, -1] / max(1, int(others.sum()))
+        return _Table(
+            place=place,
+            what=tuple(masks),
+            counts=sums[:, before.bounds[:, 1]] - sums[:, before.bounds[:, 0]],
+            usual=dict(zip(masks, share.tolist(), strict=True)),
+            tags=tags,
+            stated=tuple(what for what, says in zip(KINDRED, states, strict=True) if says),
+            others=others,
+        )
+
+    def _in_sector(self, tag: str) -> NDArray[np.bool_]:
+        inside = np.zeros(self._by_sector.shape[0], bool)
+        column = self._inputs.past.sector_column.get(tag)
+        if column is not None:
+            start, stop = self._by_sector.indptr[column : column + 2]
+            inside[self._by_sector.indices[start:stop]] = True
+        return inside
+
+    def _only(self, table: _Table, partner: int) -> str:
+        start, stop = self._inputs.past.bounds[partner]
+        row = int(self._inputs.past.row[start + int(table.others[start:stop].argmax())])
+        return self._inputs.texts.names[row] if row >= 0 else ""
+
+
+def named_sectors(startup: Startup, inputs: Inputs) -> tuple[str, ...]:
+    """The startup's sectors as a reason names them: a narrower word stands beside its sector, which is enough."""
+    return tuple(tag for tag in startup.sectors if not inputs.vocabulary.is_part(tag)) or startup.sectors

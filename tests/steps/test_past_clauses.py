@@ -1,0 +1,205 @@
+"""What is counted of earlier companies, told for a pair and against it: one, two or many, none of them, unknown."""
+
+import numpy as np
+import pytest
+
+from matcher.domain.profile import HistoryRecord, Money, PortfolioCompany
+from matcher.gather import gather, read_snapshot
+from matcher.match import match
+from matcher.steps.clauses import Clauses
+from tests.builders import a_partner, a_startup
+from tests.rankers import only
+from tests.workspaces import TODAY, a_workspace, put
+
+HEALTH, FINTECH = ("health",), ("fintech",)
+EARLIER = {
+    "mama": {"city": "Nairobi", "country": "KE", "stage": "seed", "founded": "2019"},
+    "duka": {"city": "Nairobi", "country": "KE", "stage": "growth", "founded": "2008"},
+    "lima": {"city": "Mombasa", "country": "KE", "raising": Money(minor=60_000_000, currency="GBP")},
+    "bare": {"country": None},
+}
+STARTUPS = [
+    a_startup(
+        "ke",
+        sectors=("health", "fintech", "diagnostics"),
+        city="Nairobi",
+        stage="seed",
+        founded="2020",
+        raising=Money(minor=50_000_000, currency="GBP"),
+    ),
+    a_startup("za", country="ZA", sectors=("health", "energy", "edtech", "agritech", "fintech")),
+    *(a_startup(id_, name=id_.title(), summary=f"The {id_} summary.", **said) for id_, said in EARLIER.items()),
+]
+# Partner → its kind, and each company: a country with sectors, or the id of a startup it backed.
+PASTS = {
+    "one-ke": ("investor", [("KE", HEALTH)]),
+    "one-ng": ("investor", [("NG", FINTECH)]),
+    "two-ng": ("accelerator", [("NG", ()), ("NG", ())]),
+    "two-ke": ("corporate", [("KE", HEALTH), ("KE", FINTECH)]),
+    "four": ("investor", [("KE", HEALTH), ("NG", HEALTH), ("NG", FINTECH), ("ZA", FINTECH)]),
+    "unsaid": ("investor", [("NG", HEALTH), (None, ()), ("NG", HEALTH)]),
+    "eleven": ("investor", [("KE", ()), *[("NG", HEALTH)] * 10]),
+    "mama": ("investor", ["mama"]),
+    "three": ("investor", ["mama", "duka", "lima"]),
+    "bare": ("investor", ["bare", "duka"]),
+    "rest": ("investor", [("ZA", HEALTH)] * 160),
+}
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
+    portfolio, history = [], []
+    for partner, (_, companies) in PASTS.items():
+        for at, said in enumerate(companies):
+            if isinstance(said, str):
+                history.append(
+                    HistoryRecord(
+                        id=f"{said}|{partner}", startup_id=said, partner_id=partner, outcome="invested", date="2024"
+                    )
+                )
+            else:
+                name = f"{partner.title()} {at:02}"
+                portfolio.append(
+                    PortfolioCompany(
+                        id=f"{partner}/{at:02}",
+                        partner_id=partner,
+                        name=name,
+                        summary=f"What {name} does.",
+                        country=said[0],
+                        sectors=said[1],
+                        year=2024,
+                    )
+                )
+    workspace = put(
+        a_workspace(tmp_path_factory.mktemp("pasts")),
+        startups=STARTUPS,
+        partners=[a_partner(partner, kind=kind) for partner, (kind, _) in PASTS.items()],
+        portfolio=portfolio,
+        history=history,
+    )
+    return gather(workspace, read_snapshot(workspace), TODAY)
+
+
+def told(inputs, feature, startup, partner, centre=0.0, again=False):
+    """The clause of one feature of one pair, when nothing else counts and it is neutral at `centre`."""
+    startup_places, partner_places = np.arange(len(inputs.startups)), np.arange(len(inputs.partners))
+    matches = match(
+        inputs,
+        only({feature: centre}, **{feature: 1.0}),
+        startup_places.astype(np.int32),
+        partner_places.astype(np.int32),
+    )
+    ids = [one.id for one in inputs.startups].index(startup), [one.id for one in inputs.partners].index(partner)
+    (row,) = np.flatnonzero((matches.pairs.startup == ids[0]) & (matches.pairs.partner == ids[1]))
+    clauses = Clauses(inputs, matches)
+    return clauses.clause(feature, clauses.pair(row), again)
+
+
+FOR, AGAINST = -10.0, 10.0
+KNOWN = "is known to be like it in"
+
+
+@pytest.mark.parametrize(
+    ("startup", "partner", "clause"),
+    [
+        ("ke", "one-ke", "the one company they backed, One-Ke 00, is from Kenya"),
+        ("ke", "two-ke", "of the 2 companies they worked with, both are from Kenya"),
+        ("ke", "four", "of the 4 companies they backed, 1 is from Kenya"),
+        ("ke", "eleven", "of the 11 companies they backed, 1 is from Kenya (more than is usual)"),
+        ("ke", "three", "of the 3 companies they backed, all are from Kenya (2 from Nairobi)"),
+        ("ke", "mama", "the one company they backed, Mama, is from Nairobi, Kenya"),
+        ("ke", "one-ng", "the one company they backed, One-Ng 00, is not from Kenya"),
+        ("ke", "two-ng", "neither of the 2 companies they took in is from Kenya"),
+        ("ke", "rest", "none of the 160 companies they backed is from Kenya"),
+        ("ke", "unsaid", "none of the 3 companies they backed is known to be from Kenya"),
+        ("za", "four", "only 1 of the 4 companies they backed is from South Africa, a smaller share than is usual"),
+    ],
+)
+def test_the_country_is_counted(inputs, startup, partner, clause):
+    assert told(inputs, "past_country", startup, partner) == clause
+
+
+@pytest.mark.parametrize(
+    ("startup", "partner", "clause"),
+    [
+        ("ke", "one-ke", "the one company they backed, One-Ke 00, is in health and care"),
+        ("ke", "two-ke", "of the 2 companies they worked with, both are in health and care or financial technology"),
+        ("ke", "two-ng", "neither of the 2 companies they took in is known to be in health and care or financial "
+         "technology"),
+        ("za", "bare", "neither of the 2 companies they backed is known to be in health and care, energy, "
+         "education technology or another of its sectors"),
+        ("za", "four", "of the 4 companies they backed, all are in health and care or financial technology"),
+    ],
+)  # fmt: skip
+def test_sectors_are_counted_and_a_narrower_word_is_left_to_its_sector(inputs, startup, partner, clause):
+    assert told(inputs, "past_sector", startup, partner) == clause
+
+
+@pytest.mark.parametrize(
+    ("partner", "centre", "clause"),
+    [
+        ("four", AGAINST, "only 1 of the 4 companies they backed is from Kenya, too few to speak for it"),
+        ("one-ke", AGAINST, "the one company they backed, One-Ke 00, is from Kenya, not enough to speak for it"),
+        ("two-ke", AGAINST, "both of the 2 companies they worked with are from Kenya, not enough to speak for it"),
+        ("two-ng", FOR, "neither of the 2 companies they took in is from Kenya, too few to speak against it"),
+        ("one-ng", FOR, "the one company they backed, One-Ng 00, is not from Kenya, too little to speak against it"),
+    ],
+)
+def test_a_clause_speaks_as_its_points_do_wherever_the_centre_lies(inputs, partner, centre, clause):
+    assert told(inputs, "past_country", "ke", partner, centre) == clause
+
+
+@pytest.mark.parametrize(
+    ("partner", "centre", "clause"),
+    [
+        ("mama", FOR, "the one company they backed, Mama, was founded within 3 years of it and is at seed"),
+        ("three", FOR, "of the 3 companies they backed, 1 was raising about as much and 2 are from Nairobi"),
+        (
+            "mama",
+            AGAINST,
+            "the one company they backed, Mama, was founded within 3 years of it but not known to be like it in raise",
+        ),
+        (
+            "bare",
+            AGAINST,
+            f"of the 2 companies they backed, only 1 is from Nairobi and neither {KNOWN} raise, age or stage",
+        ),
+        ("one-ke", AGAINST, f"the one company they backed, One-Ke 00, is not {KNOWN[3:]} place, raise, age or stage"),
+        ("rest", AGAINST, f"none of the 160 companies they backed {KNOWN} place, raise, age or stage"),
+        (
+            "three",
+            AGAINST,
+            "the 3 companies they backed are not enough like it in place, raise, age or stage to speak for it",
+        ),
+        ("rest", FOR, "the 160 companies they backed are as near to it in place, raise, age or stage as is usual"),
+    ],
+)
+def test_likeness_in_place_raise_age_and_stage_is_told_by_its_most_telling_parts(inputs, partner, centre, clause):
+    assert told(inputs, "past_kindred", "ke", partner, centre) == clause
+
+
+@pytest.mark.parametrize(
+    ("partner", "centre", "clause"),
+    [
+        ("rest", FOR, "they backed 160 companies before"),
+        ("one-ke", FOR, "they backed one company, One-Ke 00, before"),
+        ("two-ng", AGAINST, "they took in only 2 companies before"),
+        ("one-ke", AGAINST, "they backed only one company, One-Ke 00, before"),
+    ],
+)
+def test_how_many_companies_there_were(inputs, partner, centre, clause):
+    assert told(inputs, "past_active", "ke", partner, centre) == clause
+
+
+def test_what_was_told_before_is_not_told_again(inputs):
+    assert told(inputs, "past_country", "ke", "rest", again=True) == "none of the 160 is from Kenya"
+    assert told(inputs, "past_country", "ke", "one-ng", again=True) == "that company is not from Kenya"
+    assert told(inputs, "past_active", "ke", "two-ng", AGAINST, again=True) == "they took in no more than those 2"
+
+
+def test_the_startup_itself_is_not_counted(inputs):
+    assert told(inputs, "past_active", "mama", "three", FOR) == "they backed 2 companies before"
+    assert (
+        told(inputs, "past_country", "mama", "three")
+        == "of the 2 companies they backed, both are from Kenya (1 from Nairobi)"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -80,6 +81,45 @@ def write_output(chunks: Iterable[bytes], path: Path | None, force: bool) -> Non
         beside.unlink(missing_ok=True)
 
 
+def check_folder(path: Path | None, force: bool) -> None:
+    """Refuse an output folder that exists and holds something; to be called before anything is computed."""
+    if path is None:
+        return
+    with _in_words(path):
+        there = _exists(path)
+        full = there and path.is_dir() and any(path.iterdir())
+    if (full and not force) or (there and not path.is_dir()):
+        raise BadInput(f"{path} exists; name a new folder with --output, or write into this one with --force.")
+    if not path.parent.is_dir() or not os.access(path if there else path.parent, os.W_OK):
+        raise BadInput(f"{path} cannot be made there; name a folder within one that exists and is yours.")
+
+
+def write_folder(files: Mapping[str, bytes], path: Path, force: bool) -> None:
+    """Write these files into a folder, whole or not at all: under a temporary name, put in place when all are written.
+
+    A new folder appears at once; in one that exists, other files are left alone. Raises BadInput where it may not be
+    written into, Unavailable where it cannot be.
+    """
+    check_folder(path, force)
+    with _in_words(path):
+        there = _exists(path)
+        beside = (path if there else path.parent) / f".matcher-{os.urandom(8).hex()}.part"
+        try:
+            beside.mkdir()
+            for name, body in files.items():
+                with (beside / name).open("wb") as file:
+                    file.write(body)
+                    file.flush()
+                    os.fsync(file.fileno())
+            if there:
+                for name in files:
+                    (beside / name).replace(path / name)
+            else:
+                beside.rename(path)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
 def leave_stdout() -> None:
     """Let stdout lead nowhere, so that Python does not complain again when it closes it."""
     if sys.stdout is not None:
@@ -121,24 +161,3 @@ def _to_stdout() -> Iterator[None]:
     except OSError as fault:
         leave_stdout()
         raise Unavailable(f"The output cannot be written: {fault.strerror}; send it to another place.") from fault
-
-
-def check_folder(path: Path | None, force: bool) -> None:
-    """Refuse an output folder that exists and holds something; to be called before anything is computed."""
-    if path is None:
-        return
-    with _in_words(path):
-        there = _exists(path)
-        full = there and path.is_dir() and any(path.iterdir())
-    if (full and not force) or (there and not path.is_dir()):
-        raise BadInput(f"{path} exists; name a new folder with --output, or write into this one with --force.")
-    if not path.parent.is_dir() or not os.access(path if there else path.parent, os.W_OK):
-        raise BadInput(f"{path} cannot be made there; name a folder within one that exists and is yours.")
-
-
-def write_folder(files: Mapping[str, bytes], path: Path, force: bool) -> None:
-    """Write these files into a folder, made where it is missing; each appears whole or not at all."""
-    with _in_words(path):
-        path.mkdir(exist_ok=True)
-    for name, body in files.items():
-        write_output([body], path / name, force)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from matcher.cli.output import check_folder, show, write_folder, write_output
+from matcher.cli.output import check_folder, say, show, write_folder
 from matcher.cli.terminal import AsOf, Force, Quiet, as_of_date, door, terminal_of, utc_now
 
 
@@ -28,7 +28,7 @@ def train(
         typer.Option(
             "--output",
             metavar="DIR",
-            help="Also write coefficients.json, metrics.json, card.md into this folder.",
+            help="Also write coefficients.json, metrics.json and card.md into this folder.",
         ),
     ] = None,
     name: Annotated[
@@ -59,11 +59,11 @@ def train(
         }
         write_folder({file: text.encode() for file, text in files.items()}, output, force)
         terminal.note(f"Written to {output}.", quiet)
+    elif output:
+        terminal.note(f"Nothing is written to {output}: there is no new ranker.", quiet)
     if format_ is Format.JSON:
-        metrics = json.loads(done.papers.metrics) if done.papers else {"present": done.present}
-        write_output([f"{json.dumps(metrics | {'kept': done.kept}, indent=1)}\n".encode()], None, False)
-        if done.too_little:
-            terminal.note(done.too_little, quiet)
+        said = json.loads(done.papers.metrics) if done.papers else {"present": done.present}
+        say(json.dumps(said | {"kept": done.kept, "too_little": done.too_little or None}, indent=1))
         return
     if done.papers:
         show(_table(json.loads(done.papers.metrics)))
@@ -72,7 +72,8 @@ def train(
 
 def _table(metrics: dict[str, Any]) -> str:
     held = metrics["held_out"]
-    years = " and ".join(str(year) for year in held["years"])
+    *first, last = map(str, held["years"])
+    years = f"{', '.join(first)} and {last}" if first else last
     lines = [
         f"On {held['startups']:,} startups of {years}, learned from the years before (95 % interval):",
         "",
@@ -95,6 +96,8 @@ def _verdict(done: Any) -> str:
     if done.kept:
         return (
             f"Kept: {done.papers.ranker_id} is better than {done.present} beyond chance, {told}, and is active now, "
-            "learned again from all years. `matcher rankers use` goes back."
+            f"learned again from all years. `matcher rankers use {done.present}` goes back."
         )
+    if done.trial.worse:
+        return f"Not kept: it is worse than {done.present} beyond chance, {told}; the present one stays."
     return f"Not kept: against {done.present} the difference is not clear of chance, {told}; the present one stays."

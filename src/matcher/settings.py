@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     allow_download: bool = False
     """Whether the encoder may be fetched from a model hub."""
 
+    ranker: str | None = None
+    """Which of the shipped rankers is used, by its folder in models/ranker such as v1; the newest where not set."""
+
     pairs_at_once: int = Field(default=2_000_000, ge=1)
     """How many pairs are measured in one block: about 200 bytes of memory each."""
 

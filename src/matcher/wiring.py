@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from importlib.util import find_spec
@@ -46,8 +47,8 @@ def workspace_of(settings: Settings) -> Workspace:
         open_database=_database(settings.database_url or folder / "matcher.db"),
         load_embedder=_embedder(settings.encoder, settings.allow_download),
         index=_index(folder / "index"),
-        load_ranker=_shipped_ranker,
-        ranker_files=_shipped_files,
+        load_ranker=_shipped_ranker(settings.ranker),
+        ranker_files=_shipped_files(settings.ranker),
         load_reference=reference,
         code=code_hash,
         read_sheet=_read_sheet,
@@ -177,22 +178,40 @@ def _write_workbook(result: dict[str, Any]) -> bytes:
     return shortlist_workbook(result)
 
 
-def _shipped_ranker() -> Ranker:
-    folder = _shipped_folder()
-    return ranker_from_json((folder / _COEFFICIENTS).read_text(encoding="utf-8"), f"{folder.name}/{_COEFFICIENTS}")
+def _shipped_ranker(name: str | None) -> Callable[[], Ranker]:
+    def load() -> Ranker:
+        folder = _shipped_folder(name)
+        return ranker_from_json((folder / _COEFFICIENTS).read_text(encoding="utf-8"), f"{folder.name}/{_COEFFICIENTS}")
+
+    return load
 
 
-def _shipped_files() -> RankerFiles:
-    folder = _shipped_folder()
-    body, metrics, card = (
-        (folder / name).read_text(encoding="utf-8") for name in (_COEFFICIENTS, "metrics.json", "card.md")
-    )
-    return RankerFiles(body=body, metrics=metrics, card=card)
+def _shipped_files(name: str | None) -> Callable[[], RankerFiles]:
+    def load() -> RankerFiles:
+        folder = _shipped_folder(name)
+        body, metrics, card = (
+            (folder / file).read_text(encoding="utf-8") for file in (_COEFFICIENTS, "metrics.json", "card.md")
+        )
+        return RankerFiles(body=body, metrics=metrics, card=card)
+
+    return load
 
 
-def _shipped_folder() -> Path:
-    folder = shipped("models/ranker")
-    newest = max(folder.glob(f"*/{_COEFFICIENTS}"), key=lambda path: path.parent.name, default=None)
-    if newest is None:
-        raise BadInput(f"There is no ranker in {folder}; install matcher again.")
-    return newest.parent
+def _shipped_folder(name: str | None) -> Path:
+    """The folder of this name in models/ranker, the newest where none is named."""
+    rankers = shipped("models/ranker")
+    there = sorted((path.parent for path in rankers.glob(f"*/{_COEFFICIENTS}")), key=_in_order)
+    if not there:
+        raise BadInput(f"There is no ranker in {rankers}; install matcher again.")
+    found = [folder for folder in there if name in (None, folder.name)]
+    if not found:
+        raise BadInput(
+            f"MATCHER_RANKER cannot be '{name}'; the rankers that come with this program are "
+            f"{', '.join(folder.name for folder in there)}."
+        )
+    return found[-1]
+
+
+def _in_order(folder: Path) -> list[int | str]:
+    """Names in the order in which people count: v2 before v10."""
+    return [int(part) if at % 2 else part for at, part in enumerate(re.split(r"(\d+)", folder.name))]

@@ -18,7 +18,7 @@ from matcher.steps.measure import FEATURES, measure
 from matcher.steps.pairs import Pairs
 from matcher.steps.past import itself, itself_among_texts
 from matcher.steps.rank import Ranker, rank
-from matcher.steps.texts import LEAST_WORDS, only_brief, only_partners, startup_says_enough, word_count
+from matcher.steps.texts import LEAST_WORDS, only_brief, only_partners, startup_says_enough
 
 # A block holds a few numbers for every startup and text, and about twenty for every pair.
 _TEXTS_PER_PAIR = 5
@@ -89,7 +89,7 @@ def _assessed(
     same_text: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     """(p,) whether both sides say enough; what a partner says through the startup itself does not count."""
-    counts = np.array([word_count(text) for text in inputs.texts.texts], np.int64)
+    counts = inputs.texts.word_counts
     said = np.bincount(inputs.texts.partner, counts, len(inputs.partners))[partner_places]
     of_partner = np.broadcast_to(said, (len(startup_places), len(partner_places))).copy()
     at = np.full(len(inputs.partners), -1)
@@ -104,4 +104,4 @@ def _assessed(
 
 def _best_first(pairs: Pairs, scores: NDArray[np.float64]) -> NDArray[np.int64]:
     falling = np.where(np.isnan(scores), np.inf, -scores)
-    return np.lexsort((pairs.partner, falling, pairs.startup))
+    return np.lexsort((falling, pairs.startup))  # stable: pairs come by partner id

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.domain.profile import Brief, HistoryRecord, PortfolioCompany
+from matcher.domain.profile import Brief, HistoryRecord, Money, PortfolioCompany
 from matcher.steps.texts import (
     BRIEF,
     EARLIER,
@@ -92,6 +92,24 @@ def test_a_partner_is_its_thesis_its_briefs_and_each_earlier_company_once():
 def test_a_company_without_a_text_is_still_an_earlier_company():
     companies, _ = the_texts()
     assert [(company.partner, company.id) for company in companies] == [(0, "p1/x"), (1, "s1"), (1, "s2"), (1, "s4")]
+
+
+def test_a_backed_startup_brings_what_is_known_of_it_and_a_portfolio_company_what_little_there_is():
+    raising = Money(minor=100, currency="GBP")
+    known = a_startup("s1", city="Nairobi", stage="seed", founded="2019", raising=raising, sectors=("health",))
+    history = [HistoryRecord(id="h", startup_id="s1", partner_id="p1", outcome="accepted", date="2021-05")]
+    told = [PortfolioCompany(id="p1/x", partner_id="p1", name="X", summary="An app.", country="NG", year=2020)]
+    portfolio, startup = earlier_companies([a_partner("p1")], told, history, [known])
+    assert (startup.city, startup.stage, startup.founded, startup.raising) == ("Nairobi", "seed", "2019", raising)
+    assert (startup.country, startup.sectors, startup.date) == ("KE", ("health",), "2021-05")
+    assert (portfolio.city, portfolio.stage, portfolio.founded, portfolio.raising) == ("", "", "", None)
+    assert (portfolio.country, portfolio.sectors, portfolio.date) == ("NG", (), "2020")
+
+
+def test_the_words_of_each_text_are_counted_once():
+    companies = earlier_companies([a_partner("p1")], [], [], [])
+    texts = partner_texts([a_partner("p1", thesis="We back health devices.")], (), companies)
+    assert texts.word_counts.tolist() == [4]
 
 
 def test_the_bounds_name_the_rows_of_each_partner():

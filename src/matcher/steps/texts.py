@@ -30,6 +30,7 @@ class PartnerTexts:
 
     partner: (t,) int32 position in the sorted partners. role: (t,) int8 THESIS, BRIEF or EARLIER.
     records: (kind, id) and fields: the field each text stands in. names: what to call it. texts: as stored.
+    word_counts: (t,) int64.
     bounds: role → (partners, 2) int64; the rows of partner p are bounds[role][p, 0] up to bounds[role][p, 1].
     """
 
@@ -39,6 +40,7 @@ class PartnerTexts:
     fields: tuple[str, ...]
     names: tuple[str, ...]
     texts: tuple[str, ...]
+    word_counts: NDArray[np.int64]
     bounds: Mapping[int, NDArray[np.int64]]
 
 
@@ -112,6 +114,7 @@ def partner_texts(
         fields=tuple(row[3] for row in rows),
         names=tuple(row[4] for row in rows),
         texts=tuple(row[5] for row in rows),
+        word_counts=np.array([word_count(row[5]) for row in rows], np.int64),
         bounds=bounds,
     )
 

@@ -30,6 +30,11 @@ def only(centres=None, **weights) -> Ranker:
     )
 
 
+def everything() -> Ranker:
+    """A ranker under which every feature counts, one point a unit."""
+    return only(**dict.fromkeys(FEATURES, 1.0))
+
+
 def keep(workspace, ranker_id, body, active=True, card="# Trained here\n", metrics='{"ndcg_at_10": 0.5}'):
     with workspace.writing() as connection:
         rankers.keep(connection, ranker_id, body, metrics, card, MADE_AT)

@@ -51,3 +51,18 @@ kill: $(INSTALLED) ## kill -9 at random moments: nothing lost, half-written or d
 .PHONY: real
 real: $(INSTALLED) ## the real records of ../shared/data: import, match, score
 	$(BIN)/python -m pytest -m long tests/real -s
+
+TECHSTARS := ../shared/data/techstars
+RANKER := models/ranker/v2
+
+.PHONY: ranker
+ranker: $(INSTALLED) ## the shipped ranker again, learned from ../shared/data/techstars
+	@if [ ! -d $(TECHSTARS) ]; then echo "$(TECHSTARS) is not here: there is nothing to learn the ranker from." >&2; exit 1; fi; \
+	workspace=$$(mktemp -d) && trap 'rm -rf "$$workspace"' EXIT && \
+	export MATCHER_WORKSPACE="$$workspace" MATCHER_RANKER=v1 MATCHER_DATABASE_URL= MATCHER_ENCODER= && \
+	echo "Learning $(RANKER) from $(TECHSTARS) in $$workspace, which is thrown away; about a minute." && \
+	for kind in startups partners history; do \
+		$(BIN)/matcher import $$kind $(TECHSTARS)/$$kind.csv --quiet >/dev/null || exit 1; \
+	done && \
+	$(BIN)/matcher train --as-of 2026-11-25 --name v2 --output $(RANKER) --force && \
+	echo "Written to $(RANKER); git diff $(RANKER) shows what changed."

@@ -90,7 +90,7 @@ def _table(metrics: dict[str, Any]) -> str:
 
 def _verdict(done: Any) -> str:
     if done.trial is None:
-        return f"{done.too_little} The present ranker {done.present} stays."
+        return f"{done.too_little}\nThe present ranker {done.present} stays."
     mean, low, high = done.trial.difference
     told = f"nDCG@10 {mean:+.3f} (95 % interval {low:+.3f} to {high:+.3f})"
     if done.kept:

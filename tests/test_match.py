@@ -93,6 +93,7 @@ def test_a_startup_does_not_see_itself_among_the_earlier_companies(tmp_path):
         "past_active": 1,
         "past_sector": 1,
         "past_country": 1,
+        "past_place": 0,
     }
 
 

@@ -67,9 +67,7 @@ def test_a_company_without_a_text_is_not_close():
     ("startup", "company", "exponent"),
     [
         ({}, {}, 0),
-        ({"city": "Nairobi"}, {"city": "NAIROBI"}, 1),
-        ({"city": "Nairobi"}, {"city": "Lagos"}, 0),
-        ({"city": "Nairobi"}, {}, 0),
+        ({"city": "Nairobi"}, {"city": "NAIROBI"}, 0),
         ({"stage": "seed"}, {"stage": "seed"}, STAGE),
         ({"founded": "2019"}, {"founded": "2019"}, 1),
         ({"founded": "2019"}, {"founded": "2022"}, math.exp(-3 / YEARS_WIDTH)),
@@ -79,12 +77,27 @@ def test_a_company_without_a_text_is_not_close():
         ({"raising": pounds(1000)}, {"raising": pounds(2000)}, math.exp(-math.log(2) / RAISE_WIDTH)),
         ({"raising": pounds(1000)}, {"raising": pounds(500)}, math.exp(-math.log(2) / RAISE_WIDTH)),
         ({"raising": pounds(1000)}, {"raising": pounds(1000, "XXX")}, 0),
-        ({"city": "Nairobi", "stage": "seed"}, {"city": "Nairobi", "stage": "seed"}, 1 + STAGE),
+        ({"founded": "2019", "stage": "seed"}, {"founded": "2019", "stage": "seed"}, 1 + STAGE),
     ],
 )
 def test_kindred_adds_up_in_the_exponent_and_what_is_unknown_adds_nothing(startup, company, exponent):
     like, _ = likened([a_startup("s1", **startup)], [a_company(**company)])
     assert like.kindred[0, 0] == pytest.approx(math.exp(exponent))
+
+
+@pytest.mark.parametrize(
+    ("startup", "company", "place"),
+    [
+        ({"city": "Nairobi", "country": "KE"}, {"city": "NAIROBI", "country": "KE"}, 1),
+        ({"city": "Nairobi", "country": "KE"}, {"city": "Lagos", "country": "NG"}, 0),
+        ({"city": "Cambridge", "country": "GB"}, {"city": "Cambridge", "country": "US"}, 0),
+        ({"city": "Nairobi", "country": "KE"}, {"country": "KE"}, 0),
+        ({"country": "KE"}, {"city": "Nairobi", "country": "KE"}, 0),
+    ],
+)
+def test_place_is_a_city_within_a_country(startup, company, place):
+    like, _ = likened([a_startup("s1", **{"country": None} | startup)], [a_company(**company)])
+    assert like.place[0, 0] == place
 
 
 def test_the_startup_itself_has_nothing_in_common_with_itself():
@@ -93,5 +106,5 @@ def test_the_startup_itself_has_nothing_in_common_with_itself():
     by_name, by_words = a_company(id="a", name="MAMA", **said), a_company(id="b", summary="For mothers.", **said)
     like, _ = likened(startups, [by_name, by_words], np.ones((1, 2)))
     assert not like.others.any()
-    for shared in (like.country, like.sector, like.close, like.kindred):
+    for shared in (like.country, like.sector, like.place, like.close, like.kindred):
         assert not shared.any()

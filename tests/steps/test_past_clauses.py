@@ -153,7 +153,11 @@ def test_a_clause_speaks_as_its_points_do_wherever_the_centre_lies(inputs, partn
     ("partner", "centre", "clause"),
     [
         ("mama", FOR, "the one company they backed, Mama, was founded within 3 years of it and is at seed"),
-        ("three", FOR, "of the 3 companies they backed, 1 was raising about as much and 2 are from Nairobi"),
+        (
+            "three",
+            FOR,
+            "of the 3 companies they backed, 1 was raising about as much and 1 was founded within 3 years of it",
+        ),
         (
             "mama",
             AGAINST,
@@ -162,20 +166,37 @@ def test_a_clause_speaks_as_its_points_do_wherever_the_centre_lies(inputs, partn
         (
             "bare",
             AGAINST,
-            f"of the 2 companies they backed, only 1 is from Nairobi and neither {KNOWN} raise, age or stage",
+            f"neither of the 2 companies they backed {KNOWN} raise, age or stage",
         ),
-        ("one-ke", AGAINST, f"the one company they backed, One-Ke 00, is not {KNOWN[3:]} place, raise, age or stage"),
-        ("rest", AGAINST, f"none of the 160 companies they backed {KNOWN} place, raise, age or stage"),
+        ("one-ke", AGAINST, f"the one company they backed, One-Ke 00, is not {KNOWN[3:]} raise, age or stage"),
+        ("rest", AGAINST, f"none of the 160 companies they backed {KNOWN} raise, age or stage"),
         (
             "three",
             AGAINST,
-            "the 3 companies they backed are not enough like it in place, raise, age or stage to speak for it",
+            "the 3 companies they backed are not enough like it in raise, age or stage to speak for it",
         ),
-        ("rest", FOR, "the 160 companies they backed are as near to it in place, raise, age or stage as is usual"),
+        ("rest", FOR, "the 160 companies they backed are as near to it in raise, age or stage as is usual"),
     ],
 )
-def test_likeness_in_place_raise_age_and_stage_is_told_by_its_most_telling_parts(inputs, partner, centre, clause):
+def test_likeness_in_raise_age_and_stage_is_told_by_its_most_telling_parts(inputs, partner, centre, clause):
     assert told(inputs, "past_kindred", "ke", partner, centre) == clause
+
+
+@pytest.mark.parametrize(
+    ("partner", "centre", "clause"),
+    [
+        ("mama", FOR, "the one company they backed, Mama, is from Nairobi"),
+        ("three", FOR, "of the 3 companies they backed, 2 are from Nairobi"),
+        (
+            "one-ke",
+            AGAINST,
+            "the one company they backed, One-Ke 00, is not known to be from Nairobi or a city like it",
+        ),
+        ("bare", AGAINST, "only 1 of the 2 companies they backed is from Nairobi, too few to speak for it"),
+    ],
+)
+def test_cities_whose_startups_go_to_the_same_partners_are_told_together(inputs, partner, centre, clause):
+    assert told(inputs, "past_place", "ke", partner, centre) == clause
 
 
 @pytest.mark.parametrize(

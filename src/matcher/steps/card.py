@@ -32,8 +32,8 @@ trait: `women_led`, names and contact fields do not enter.
 |---|---|---|---|
 {_features(ranker)}
 
-Not learned, because a partner's texts of today may sum up what it did since: {_said()}. They keep the weights that
-people set.
+Not learned, because a partner's texts of today may sum up what it did since: {_said()}; nor `past_place`, because a
+startup's city of today may be where its programme is. They keep the weights that people set.
 
 ## Bands
 

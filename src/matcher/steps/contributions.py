@@ -30,7 +30,8 @@ _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
     "gives": {"startup": ("seeks",), "partner": ("kind",)},
     "past_sector": {"startup": ("sectors",)},
     "past_country": {"startup": ("country",)},
-    "past_kindred": {"startup": ("raising", "city", "founded", "stage")},
+    "past_place": {"startup": ("city",)},
+    "past_kindred": {"startup": ("raising", "founded", "stage")},
 }
 
 

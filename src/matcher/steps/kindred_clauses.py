@@ -1,4 +1,4 @@
-"""What is told of earlier companies that are like the startup in place, raise, age and stage."""
+"""What is told of earlier companies that are like the startup in raise, age and stage."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from matcher.steps.past_counts import Counted
 from matcher.steps.past_words import IS, WAS, Part, none_of, of_them, only, them
 from matcher.steps.rule_words import listed
 
-_WORDS = {"city": "place", "raise": "raise", "founded": "age", "stage": "stage"}
+_WORDS = {"raise": "raise", "founded": "age", "stage": "stage"}
 _MOST = 2
 # How many times the usual share a likeness must have to be told beside others: where all are at seed, it tells little.
 _TELLING = 1.25
 
 
-def alike(pair: PairRow, counted: Counted, beside_country: bool = False, only_telling: bool = False) -> list[Part]:
-    """The most telling likenesses. beside_country: without the place, which is told with the country."""
+def alike(pair: PairRow, counted: Counted, only_telling: bool = False) -> list[Part]:
+    """The most telling likenesses. only_telling: none rather than one that is as usual."""
     said: dict[str, tuple[tuple[str, str], str]] = {
-        "city": (IS, f"from {pair.startup.city}"),
         "raise": (WAS, "raising about as much"),
         "founded": (WAS, f"founded within {YEARS_WIDTH:.0f} years of it"),
         "stage": (IS, f"at {STAGE_LABELS.get(pair.startup.stage or '', '')}"),
     }
-    found = [what for what in counted.stated if counted.found[what] and not (what == "city" and beside_country)]
+    found = [what for what in counted.stated if counted.found[what]]
     found.sort(key=lambda what: -_lift(counted, what))
     telling = [what for what in found if _lift(counted, what) >= _TELLING]
     if not telling and not only_telling:

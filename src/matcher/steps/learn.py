@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from matcher.steps.matches import Matches
-from matcher.steps.measure import FEATURES, SAID_TODAY
+from matcher.steps.measure import FEATURES, RECORDED_TODAY, SAID_TODAY
 from matcher.steps.rank import Ranker
 
 # How many startups' outcomes the present weights stand for: with 50 of its own a hub stays near them, with 5,000 it
@@ -25,8 +25,8 @@ from matcher.steps.rank import Ranker
 PRESENT_COUNTS = 1000.0
 
 _NAMES = tuple(FEATURES)
-LEARNED = np.array([name not in SAID_TODAY for name in _NAMES])
-"""(features,) whether a weight can be learned."""
+LEARNED = np.array([name not in (*SAID_TODAY, *RECORDED_TODAY) for name in _NAMES])
+"""(features,) whether a weight can be learned; the others keep the present one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def typical(examples: Sequence[Examples], present: Ranker) -> tuple[dict[str, fl
     for at, name in enumerate(_NAMES):
         told = [one.values[:, :, at][one.known[:, :, at] & one.open] for one in examples]
         values = np.concatenate(told).astype(np.float64) if told else np.empty(0)
-        if LEARNED[at] and len(values):
+        if name not in SAID_TODAY and len(values):
             # Rounded, so that coefficients.json is for people too; a feature that varies less than that does not vary.
             varies = round(float(values.std()), 4)
             if varies > 0:
@@ -82,7 +82,7 @@ def learn(
     before = np.array([present.weights[name] for name in _NAMES])
     known = np.array([any(one.known[:, :, at].any() for one in examples) for at in range(len(_NAMES))])
     chosen = LEARNED & known & (unit > 0)
-    tables = [_table(one, centre, chosen) for one in examples]
+    tables = [_table(one, centre, np.where(chosen, 0, before), chosen) for one in examples]
     if not chosen.any() or not any(len(table.shares) for table in tables):
         return dict(present.weights)
     prior, scale = before[chosen] * unit[chosen], unit[chosen]
@@ -97,8 +97,8 @@ def learn(
 class Choices:
     """Startups that went with a partner that was open to them.
 
-    values: (n, partners, chosen features), centred, 0 where unknown. start: (n, partners) 0 where open, -inf elsewhere.
-    shares: (n, partners), which sum to 1 in each row.
+    values: (n, partners, chosen features), centred, 0 where unknown. start: (n, partners) the points of the weights
+    that stay, -inf where not open. shares: (n, partners), which sum to 1 in each row.
     """
 
     values: NDArray[np.float32]
@@ -133,12 +133,12 @@ def scores(one: Examples, ranker: Ranker) -> NDArray[np.float64]:
     return np.where(one.open, points.sum(axis=2) + ranker.base, np.nan)
 
 
-def _table(one: Examples, centre: NDArray[np.float64], chosen: NDArray[np.bool_]) -> Choices:
+def _table(one: Examples, centre: NDArray[np.float64], kept: NDArray[np.float64], chosen: NDArray[np.bool_]) -> Choices:
     links = one.links & one.open
     rows = links.any(axis=1)
-    centred = np.where(one.known[rows][:, :, chosen], one.values[rows][:, :, chosen] - centre[chosen], 0)
+    centred = np.where(one.known[rows], one.values[rows] - centre, 0)
     return Choices(
-        values=centred.astype(np.float32),
-        start=np.where(one.open[rows], 0.0, -np.inf),
+        values=centred[:, :, chosen].astype(np.float32),
+        start=np.where(one.open[rows], centred @ kept, -np.inf),
         shares=links[rows] / links[rows].sum(axis=1, keepdims=True),
     )

@@ -1,4 +1,4 @@
-"""How like each earlier company a startup is: in country, sector, meaning, and in size, place and age."""
+"""How like each earlier company a startup is: in country, sector, place, meaning, and in raise, age and stage."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from matcher.domain.money import Rates
 from matcher.domain.profile import Startup
-from matcher.domain.vocabulary import folded
+from matcher.steps.cities import city_word
 from matcher.steps.past import Past, founded_years, log_pounds, one_hot
 
 # A cosine up to which two texts are no nearer than any two.
@@ -23,7 +24,7 @@ OTHER = 0.3
 # Raises count as alike within a factor of about two, founding years within about three.
 RAISE_WIDTH = 0.7
 YEARS_WIDTH = 3.0
-# How much a stage in common counts beside a raise, a city or a founding year in common.
+# How much a stage in common counts beside a raise or a founding year in common.
 STAGE = 0.5
 
 
@@ -34,13 +35,15 @@ class Likeness:
     others: bool, False where the company is the startup itself; the rest is float64 and 0 there.
     country: 1 where both are from one country. sector: the share of both sides' sectors that they have in common.
     close: exp(SHARPNESS × cosine above CLOSE_FROM) - 1, more where country and sector agree.
-    kindred: e to the power of what they share in raise, city, founding year and stage (from 1 to e^3.5).
+    place: 1 where both are from one city, and how alike the two are where they are not, see steps/cities.py.
+    kindred: e to the power of what they share in raise, founding year and stage (from 1 to e^2.5).
     """
 
     others: NDArray[np.bool_]
     country: NDArray[np.float64]
     sector: NDArray[np.float64]
     close: NDArray[np.float64]
+    place: NDArray[np.float64]
     kindred: NDArray[np.float64]
 
 
@@ -65,6 +68,7 @@ def likeness(
         country=country * others,
         sector=sector * others,
         close=close * (OTHER + country) * (OTHER + sector) * others,
+        place=_place(startups, before) * others,
         kindred=_kindred(startups, before, rates) * others,
     )
 
@@ -72,9 +76,18 @@ def likeness(
 def _kindred(startups: Sequence[Startup], before: Past, rates: Rates) -> NDArray[np.float64]:
     exponent = _nearness(log_pounds([startup.raising for startup in startups], rates), before.raising, RAISE_WIDTH)
     exponent += _nearness(founded_years(startups), before.founded, YEARS_WIDTH)
-    exponent += _equal([folded(startup.city or "") for startup in startups], before.city_code, before.city)
     exponent += STAGE * _equal([startup.stage or "" for startup in startups], before.stage_code, before.stage)
     return np.exp(exponent, out=exponent)
+
+
+def _place(startups: Sequence[Startup], before: Past) -> NDArray[np.float64]:
+    code = np.array([before.city_code.get(city_word(one.country, one.city), -1) for one in startups], np.int32)
+    told = np.flatnonzero(code >= 0)
+    asked = sparse.csr_array((np.ones(len(told)), (told, code[told])), shape=(len(code), len(before.city_code)))
+    there = before.city >= 0
+    place = np.zeros((len(code), len(before.city)))
+    place[:, there] = (asked @ before.city_likeness).toarray()[:, before.city[there]]
+    return place
 
 
 def _nearness(own: NDArray[np.float64], theirs: NDArray[np.float64], width: float) -> NDArray[np.float64]:

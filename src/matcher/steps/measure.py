@@ -37,12 +37,16 @@ FEATURES = {
     "past_active": "natural log of 1 + earlier companies, recent ones more",
     "past_country": "natural log of its share of earlier companies from the startup's country over everybody's share",
     "past_sector": "natural log of its share of earlier companies in the startup's sectors over everybody's share",
-    "past_kindred": "natural log of how like the startup its past is in raise, place, age and stage, over everybody's",
+    "past_place": "natural log of its share of earlier companies from its city, or one like it, over everybody's share",
+    "past_kindred": "natural log of how like the startup its past is in raise, age and stage, over everybody's",
     "past_close": "natural log of 1 + earlier companies by how close they are in meaning, more in sector and country",
 }
 TEXT_FEATURES = ("thesis", "brief", "thesis_words", "earlier_words", "theme", "past_close")
 # Texts of partners are of today and may sum up what they did since: no weight is learned from them.
 SAID_TODAY = ("thesis", "brief", "thesis_words", "theme")
+# A startup's city is recorded today, and may be a consequence: founders move to the programme that took them in. So
+# history flatters place, and its weight is not learned either.
+RECORDED_TODAY = ("past_place",)
 # A cosine up to which two texts are no nearer than any two.
 _ALIKE_FROM = {"thesis": 0.15, "brief": 0.15, "theme": 0.1}
 # What a partner did outweighs what it says: its thesis counts half beside two earlier companies, a sixth beside ten.

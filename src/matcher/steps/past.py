@@ -12,6 +12,7 @@ from scipy import sparse
 from matcher.domain.money import Rates
 from matcher.domain.profile import Money, Startup
 from matcher.domain.vocabulary import folded
+from matcher.steps.cities import city_likeness, city_word
 from matcher.steps.texts import EARLIER, EarlierCompany, PartnerTexts
 
 # What a partner did counts half as much for every so many years before the latest thing anybody did.
@@ -28,7 +29,7 @@ class Past:
     log of pounds; founded: (e,) float64 year; NaN where unknown. row: (e,) int32 row of PartnerTexts, -1 where a
     company has no text. bounds: (partners, 2) int64, the companies of each partner.
     sector_count: (e,) int64. recency: (e,) float64, 1 for the latest, half every HALF_LIFE_YEARS before it.
-    group: (e, partners) sparse 0/1, whose company it is.
+    group: (e, partners) sparse 0/1, whose company it is. city_likeness: (cities, cities) sparse, see steps/cities.py.
     name, text: (e,) int32 and startup_name, startup_text: (startups,) int32: equal codes mean the same name or text.
     """
 
@@ -47,6 +48,7 @@ class Past:
     sector_count: NDArray[np.int64]
     recency: NDArray[np.float64]
     group: sparse.csr_array
+    city_likeness: sparse.csr_array
     sector_column: dict[str, int]
     country_code: dict[str, int]
     city_code: dict[str, int]
@@ -69,11 +71,16 @@ def past(
     stage: dict[str, int] = {}
     row = np.full(len(companies), -1, np.int32)
     row[[bool(one.summary) for one in companies]] = np.flatnonzero(texts.role == EARLIER)
+    city_code = codes([city_word(one.country, one.city) for one in companies], city)
+    group = sparse.csr_array(
+        (np.ones(len(companies)), (np.arange(len(companies)), [one.partner for one in companies])),
+        shape=(len(companies), partner_count),
+    )
     cuts = np.searchsorted([one.partner for one in companies], np.arange(partner_count + 1)).astype(np.int64)
     return Past(
         sectors=one_hot([one.sectors for one in companies], sector_column),
         country=codes([one.country for one in companies], country),
-        city=codes([folded(one.city) for one in companies], city),
+        city=city_code,
         stage=codes([one.stage for one in companies], stage),
         raising=log_pounds([one.raising for one in companies], rates),
         founded=np.array([_year(one.founded) for one in companies], np.float64),
@@ -85,10 +92,8 @@ def past(
         startup_text=codes([startup.summary or "" for startup in startups], said),
         sector_count=np.array([len(set(one.sectors)) for one in companies], np.int64),
         recency=_recency([one.date for one in companies]),
-        group=sparse.csr_array(
-            (np.ones(len(companies)), (np.arange(len(companies)), [one.partner for one in companies])),
-            shape=(len(companies), partner_count),
-        ),
+        group=group,
+        city_likeness=city_likeness(city_code, group, len(city)),
         sector_column=sector_column,
         country_code=country,
         city_code=city,

@@ -16,9 +16,9 @@ from matcher.steps.past_words import IS, Part, did, named, none_of, of_them, onl
 from matcher.steps.rule_words import listed
 
 # What is counted of a partner's earlier companies.
-COUNTED = ("past_sector", "past_country", "past_kindred", "past_active")
+COUNTED = ("past_sector", "past_country", "past_place", "past_kindred", "past_active")
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
-_WHAT = {"past_sector": "sector", "past_country": "country"}
+_WHAT = {"past_sector": "sector", "past_country": "country", "past_place": "place"}
 _MOST_TAGS = 3
 # A share so small that a reader wonders why it is told: it is still more than others have.
 _SMALL = 0.1
@@ -57,9 +57,10 @@ class PastClauses:
     def together(self, features: Sequence[str], pair: PairRow) -> str:
         """What these features, which speak for the pair, say in one clause."""
         counted = self.counted(pair)
-        parts = [part for feature in features if feature in _WHAT for part in self._parts(feature, pair, counted)]
+        told = [name for name in features if name != "past_place" or "past_country" not in features]
+        parts = [part for feature in told if feature in _WHAT for part in self._parts(feature, pair, counted)]
         if "past_kindred" in features:
-            parts += alike(pair, counted, "past_country" in features, bool(parts))
+            parts += alike(pair, counted, only_telling=bool(parts))
         return of_them(pair, counted, parts) if parts else self.clause(features[0], pair)
 
     def _parts(self, feature: str, pair: PairRow, counted: Counted) -> list[Part]:
@@ -77,6 +78,10 @@ class PastClauses:
         """In or from what the companies found are; where none is, what was looked for."""
         if what == "country":
             return self._from(pair, counted)
+        if what == "place":
+            city = pair.startup.city or ""
+            alike_too = counted.found["place"] != counted.found["city"] or not counted.found["place"]
+            return f"from {city}{' or a city like it' if alike_too else ''}"
         found = sorted((tag for tag in counted.sectors if counted.sectors[tag]), key=lambda tag: -counted.sectors[tag])
         tags = found or list(counted.sectors)
         said = [self._inputs.vocabulary.label(tag) for tag in tags[:_MOST_TAGS]]
@@ -84,7 +89,7 @@ class PastClauses:
 
     def _from(self, pair: PairRow, counted: Counted) -> str:
         country, city = self._inputs.vocabulary.country(pair.startup.country or ""), pair.startup.city or ""
-        home, found = counted.found["home"], counted.found["country"]
+        home, found = counted.found["city"], counted.found["country"]
         if not home or folded(city) in folded(country):
             return f"from {country}"
         return (
@@ -101,7 +106,7 @@ class PastClauses:
             but = "a smaller share than is usual"
         else:
             # Counted alike they are not fewer; weighed by how recent they are and how much they share, they are.
-            but = "a smaller share than is usual lately" if what == "country" else "with less in common than is usual"
+            but = "with less in common than is usual" if what == "sector" else "a smaller share than is usual lately"
         like = self._like(what, pair, counted)
         if counted.number == 1:
             return f"{subject} is {like}, {but}"

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.profile import Startup
-from matcher.domain.vocabulary import folded
+from matcher.steps.cities import ALIKE, city_word
 from matcher.steps.inputs import Inputs
 from matcher.steps.likeness import RAISE_WIDTH, YEARS_WIDTH
 from matcher.steps.matches import PairRow
 from matcher.steps.past import founded_years, itself, log_pounds
 
-KINDRED = ("city", "raise", "founded", "stage")
+KINDRED = ("raise", "founded", "stage")
 """What past_kindred compares."""
 
 
@@ -22,8 +22,8 @@ KINDRED = ("city", "raise", "founded", "stage")
 class Counted:
     """One partner's earlier companies, the startup itself left out.
 
-    number: how many there are. found: what → how many share it; home is city and country together. usual: the same as
-    a share of everybody's companies. silent: what → how many do not say it (country, sector, or a text at all).
+    number: how many there are. found: what → how many share it; place is its city or one like it. usual: the same as a
+    share of everybody's companies. silent: what → how many do not say it (country, sector, city, or a text at all).
     sectors: tag → how many are in it, in the order the startup names them. stated: what the startup states of KINDRED.
     only: the name of the one company, where told.
     """
@@ -58,6 +58,7 @@ class PastCounts:
         before = inputs.past
         self._by_sector = before.sectors.tocsc()
         self._silent = {"country": before.country < 0, "sector": before.sector_count == 0, "text": before.row < 0}
+        self._silent["place"] = before.city < 0
         self._table: _Table | None = None
 
     def of(self, pair: PairRow) -> Counted:
@@ -82,14 +83,14 @@ class PastCounts:
         tags = named_sectors(startup, self._inputs)
         in_tags = [self._in_sector(tag) for tag in tags]
         country = before.country == before.country_code.get(startup.country or "", -2)
-        city = before.city == before.city_code.get(folded(startup.city or ""), -2)
+        city, place_alike = self._places(startup)
         raising, founded = log_pounds([startup.raising], self._inputs.rates)[0], founded_years([startup])[0]
-        states = (startup.city, not np.isnan(raising), startup.founded, startup.stage)
+        states = (not np.isnan(raising), startup.founded, startup.stage)
         masks = {
             "number": others,
             "country": country,
-            "home": country & city,
             "city": city,
+            "place": place_alike,
             "raise": np.abs(before.raising - raising) <= RAISE_WIDTH,
             "founded": np.abs(before.founded - founded) <= YEARS_WIDTH,
             "stage": before.stage == before.stage_code.get(startup.stage or "", -2),
@@ -109,6 +110,15 @@ class PastCounts:
             stated=tuple(what for what, says in zip(KINDRED, states, strict=True) if says),
             others=others,
         )
+
+    def _places(self, startup: Startup) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which companies are from the startup's city, and which from there or a city like it."""
+        before = self._inputs.past
+        code = before.city_code.get(city_word(startup.country, startup.city))
+        if code is None:
+            return np.zeros(len(before.city), bool), np.zeros(len(before.city), bool)
+        alike = np.append(before.city_likeness[[code]].toarray()[0] >= ALIKE, False)  # -1 is an unknown city
+        return before.city == code, alike[before.city]
 
     def _in_sector(self, tag: str) -> NDArray[np.bool_]:
         inside = np.zeros(self._by_sector.shape[0], bool)

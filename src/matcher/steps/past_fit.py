@@ -17,6 +17,8 @@ from matcher.steps.past import Past
 # How many companies of an average past every partner is taken to have beside its own: a share of five companies says
 # less than one of fifty. Between 5 and 30 no set measured differs beyond chance.
 SHARED_PAST = 20.0
+# The same for places, of which there are more.
+SHARED_PLACE = 50.0
 # The same for how alike its companies are: a mean, which settles sooner than a share.
 SHARED_LIKENESS = 3.0
 # A share of everybody's past is taken to be at least this, so that one company from a rare country is not everything.
@@ -45,19 +47,20 @@ def past_fit(
     """How active each partner is, and how its past compares with everybody's, recent companies more.
 
     past_active = ln(1 + N), N = Σ recency over its earlier companies; past_close = ln(1 + Σ recency × close).
-    past_country, past_sector and past_kindred = ln((Σ recency × x + k q) / ((N + k) q)): the partner's share of x over
+    The others but past_close = ln((Σ recency × x + k q) / ((N + k) q)): the partner's share of x over
     everybody's share q, drawn towards 1 by k companies of everybody's past (a gamma prior: Efron and Morris 1975,
     "Data analysis using Stein's estimator"). A partner with no past is at 0: neither for nor against.
     """
     group = before.group[:, partner_places]
-    # Everybody is one more column: sparse sums are added in the order of companies, whichever and however many are asked
-    # for, where a dense product may add in another order.
+    # Everybody is one more column: sparse sums are added in the order of companies, whichever and however many are
+    # asked for, where a dense product may add in another order.
     recent = sparse.diags_array(before.recency) @ sparse.hstack([group, np.ones((len(before.recency), 1))], "csr")
     bounds = before.bounds[partner_places]
     says_text = np.array([bool(startup.summary) for startup in startups], bool)
     says = {
         "past_country": np.array([startup.country is not None for startup in startups], bool),
         "past_sector": np.array([bool(startup.sectors) for startup in startups], bool),
+        "past_place": np.array([bool(startup.city) for startup in startups], bool),
         "past_kindred": np.array([_says_kindred(startup) for startup in startups], bool),
     }
     number = like.others.astype(np.float64)
@@ -86,6 +89,7 @@ def past_fit(
             "past_active": at_pairs(np.log1p(own), np.ones_like(says_text)),
             "past_country": compared("past_country", like.country, SHARED_PAST),
             "past_sector": compared("past_sector", like.sector, SHARED_PAST),
+            "past_place": compared("past_place", like.place, SHARED_PLACE),
             "past_kindred": compared("past_kindred", like.kindred, SHARED_LIKENESS),
             "past_close": at_pairs(np.log1p(_parted(like.close @ recent)[0]), says_text),
         },
@@ -93,6 +97,7 @@ def past_fit(
             "past_active": counted(number),
             "past_country": counted(like.country),
             "past_sector": counted(like.sector),
+            "past_place": counted(like.place),
         },
         closest=_closest(like.close * before.recency, before, bounds)[pairs.startup, pairs.partner],
         shares=shares,
@@ -100,7 +105,7 @@ def past_fit(
 
 
 def _says_kindred(startup: Startup) -> bool:
-    return bool(startup.raising or startup.city or startup.founded or startup.stage)
+    return bool(startup.raising or startup.founded or startup.stage)
 
 
 def _parted(sums: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

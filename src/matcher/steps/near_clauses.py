@@ -45,19 +45,22 @@ class NearClauses:
         row = self.text("past_close", pair)
         if row < 0:
             return self._untold(pair)
-        name, words = self._inputs.texts.names[row], self._words.quoted(pair, row)
-        in_words = f" ({words})" if words else ""
-        cosine = float(self._inputs.startup_rows[pair.startup_place] @ self._inputs.text_rows[row])
-        if nearness(cosine) != CLOSE:
-            if self._past.counted(pair).number == 1:
-                return f"it has something in common with {name}, which they {did(pair)}{in_words}"
-            return f"the most like it of those they {did(pair)} is {name}{in_words}"
         near = self._matches.near
-        names = [name]
-        for other, similarity in zip(near.text[EARLIER][pair.row], near.similarity[EARLIER][pair.row], strict=True):
-            if nearness(similarity) == CLOSE and int(other) != row:
-                names.append(self._inputs.texts.names[other])
-        return f"it is close to {listed(list(dict.fromkeys(names))[:2])}, which they {did(pair)}{in_words}"
+        cosines = dict(
+            zip(near.text[EARLIER][pair.row].tolist(), near.similarity[EARLIER][pair.row].tolist(), strict=True)
+        )
+        if row not in cosines:
+            cosines[row] = float(self._inputs.startup_rows[pair.startup_place] @ self._inputs.text_rows[row])
+        names = self._inputs.texts.names
+        words = self._words.quoted(pair, row)
+        in_words = f" ({words})" if words else ""
+        if nearness(cosines.pop(row)) != CLOSE:
+            if self._past.counted(pair).number == 1:
+                return f"it has something in common with {names[row]}, which they {did(pair)}{in_words}"
+            return f"the most like it of those they {did(pair)} is {names[row]}{in_words}"
+        others = [names[other] for other, cosine in cosines.items() if nearness(cosine) == CLOSE]
+        close = list(dict.fromkeys([names[row], *others]))[:2]
+        return f"it is close to {listed(close)}, which they {did(pair)}{in_words}"
 
     def _not_close(self, pair: PairRow, again: bool) -> str:
         row = int(self._matches.near.text[EARLIER][pair.row, 0])

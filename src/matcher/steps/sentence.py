@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matcher.steps.clauses import Clauses
@@ -34,6 +35,8 @@ _LEAST = 0.05
 # From how many points against on, a reason that speaks for a pair says so too.
 _AGAINST = 0.5
 _NAMES = tuple(FEATURES)
+_COLUMN = {name: column for column, name in enumerate(_NAMES)}
+_FOUND = {"past_sector": "sector", "past_country": "country", "past_place": "place"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,32 +47,40 @@ class Speakers:
     against: str | None
 
 
-def speakers(matches: Matches, row: int) -> Speakers:
-    """Which features speak in the sentence of this row of `matches.pairs`."""
-    points = dict(zip(_NAMES, matches.ranked.points[row].tolist(), strict=True))
-    counts = matches.features.past.counts
-    values = dict(zip(_NAMES, matches.features.values[row].tolist(), strict=True))
-    told = tuple(
-        name for name in _TOLD if points[name] >= _LEAST and values[name] > 0 and counts.get(name, counts[_ACTIVE])[row]
-    )
-    groups = [(sum(points[name] for name in group), group) for group in _GROUPS]
-    sized: list[tuple[float, tuple[str, ...]]] = [
-        (size, (name,))
-        for size, group in groups
-        if not _is_far(matches, row, name := max(group, key=points.__getitem__))
-    ]
-    sized.append((sum(points[name] for name in told), told))
-    sized.sort(key=lambda one: -one[0])
-    agreeing = tuple(names for size, names in sized[:_CLAUSES] if size >= _LEAST)
-    if not agreeing and points[_ACTIVE] >= _LEAST:
-        agreeing = ((_ACTIVE,),)
-    takes = [(size, min(group, key=points.__getitem__)) for size, group in groups]
-    takes += [(points[name], name) for name in _TOLD]
-    least = -(_AGAINST if agreeing else _LEAST)
-    most, against = min(takes, key=lambda one: one[0])
+def speakers(clauses: Clauses, pair: PairRow) -> Speakers:
+    """Which features speak in the sentence of a pair."""
+    points = dict(zip(_NAMES, clauses.matches.ranked.points[pair.row].tolist(), strict=True))
+    told = _told(clauses, pair, points)
+    agreeing = [(sum(points[name] for name in told), told)] if told else []
+    takes = [(points[name], name) for name in _TOLD if points[name] < 0]
+    for group in _GROUPS:
+        own = [points[name] for name in group]
+        size = sum(own)
+        if size >= _LEAST:
+            best = group[own.index(max(own))]
+            if not _is_far(clauses.matches, pair.row, best):
+                agreeing.append((size, (best,)))
+        elif size < 0:
+            takes.append((size, group[own.index(min(own))]))
+    agreeing.sort(key=lambda one: -one[0])
+    chosen = tuple(names for _, names in agreeing[:_CLAUSES])
+    if not chosen and points[_ACTIVE] >= _LEAST:
+        chosen = ((_ACTIVE,),)
+    least = -(_AGAINST if chosen else _LEAST)
+    most, against = min(takes, default=(0.0, ""))
     if most >= least:
         most, against = points[_ACTIVE], _ACTIVE
-    return Speakers(agreeing=agreeing, against=against if most < least else None)
+    return Speakers(agreeing=chosen, against=against if most < least else None)
+
+
+def _told(clauses: Clauses, pair: PairRow, points: Mapping[str, float]) -> tuple[str, ...]:
+    """What is counted of the past and speaks for the pair: above everybody's, and with something found to tell."""
+    told = tuple(name for name in _TOLD if points[name] >= _LEAST)
+    if not told:
+        return ()
+    values = clauses.matches.features.values[pair.row]
+    found = clauses.past.counted(pair).found
+    return tuple(name for name in told if values[_COLUMN[name]] > 0 and (name not in _FOUND or found[_FOUND[name]]))
 
 
 def _is_far(matches: Matches, row: int, feature: str) -> bool:
@@ -80,7 +91,7 @@ def _is_far(matches: Matches, row: int, feature: str) -> bool:
 
 def sentence(clauses: Clauses, pair: PairRow) -> str:
     """The reason of an assessed pair: up to three clauses for it, and one against it where that takes enough."""
-    who = speakers(clauses.matches, pair.row)
+    who = speakers(clauses, pair)
     clauses.words.start_anew()
     said = [
         clauses.past.together(names, pair) if names[0] in _TOLD else clauses.clause(names[0], pair)

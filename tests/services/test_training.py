@@ -3,18 +3,13 @@
 import json
 from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from matcher.errors import BadInput, Stopped
-from matcher.gather import gather, read_snapshot
 from matcher.services.ranking import use_ranker
 from matcher.services.training import train
-from matcher.steps.baselines import BASELINES
-from matcher.steps.evaluate import score_rows
-from matcher.steps.folds import folds, linked
 from matcher.steps.rank import ranker_from_json
 from matcher.store import rankers
 from tests.builders import a_partner, a_startup
@@ -26,7 +21,6 @@ from tests.histories import (
     trained,
     went,
     with_a_ranker_that_heeds_nothing,
-    without_theses,
 )
 from tests.workspaces import TODAY, a_workspace, put
 
@@ -88,20 +82,6 @@ def test_what_is_kept_is_learned_from_the_years_held_out_too(papers, tmp_path):
     other = trained(tmp_path, records | {"history": turned}).papers
     weights = [json.loads(one.coefficients)["weights"]["past_sector"] for one in (papers, other)]
     assert weights[0] > weights[1] > 0
-
-
-def test_the_baselines_are_of_the_years_held_out(telling, tmp_path):
-    records = without_theses(a_past())
-    workspace = put(a_workspace(tmp_path), **records)
-    snapshot, found = read_snapshot(workspace), {name: [] for name in BASELINES}
-    everybody = [{one.id for one in records[kind]} for kind in ("startups", "partners")]
-    for fold in folds(snapshot.history, *everybody, TODAY)[-2:]:
-        inputs = gather(workspace, snapshot, fold.as_of)
-        places = np.array([at for at, one in enumerate(inputs.startups) if one.id in fold.startups], np.int32)
-        for name, rows in found.items():
-            rows.append(score_rows(BASELINES[name](inputs, places), linked(fold, [one.id for one in inputs.partners])))
-    said = {row.name: tuple(told[0] for told in row.metrics.values()) for row in telling[1].trial.rows[2:]}
-    assert said == {name: pytest.approx(tuple(np.concatenate(rows).mean(axis=0))) for name, rows in found.items()}
 
 
 def test_what_was_learned_is_not_kept_where_the_latest_years_are_otherwise(tmp_path):
@@ -224,6 +204,15 @@ def test_a_present_ranker_that_does_not_fit_is_refused(tmp_path):
         rankers.activate(connection, "odd/1")
     with pytest.raises(BadInput, match="matcher rankers use shipped"):
         train(workspace, TODAY, NOW)
+
+
+def test_the_same_training_again_after_going_back_makes_the_same_ranker_active(tmp_path):
+    workspace = put(a_workspace(tmp_path), **a_past(**SMALL))
+    before = with_a_ranker_that_heeds_nothing(workspace)
+    first = train(workspace, TODAY, NOW)
+    use_ranker(workspace, before)
+    assert train(workspace, TODAY, LATER).papers == first.papers
+    assert [(one.id, one.active) for one in standing(workspace)] == [(before, False), (first.papers.ranker_id, True)]
 
 
 def test_training_again_begins_from_the_one_that_was_kept(tmp_path):

@@ -2,13 +2,18 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from matcher.domain.profile import Brief, PortfolioCompany
+from matcher.gather import gather, read_snapshot
 from matcher.services.evaluating import evaluate
+from matcher.steps.baselines import BASELINES
+from matcher.steps.evaluate import score_rows
+from matcher.steps.folds import folds, linked
 from tests.histories import SMALL, a_past, trained, went, without_theses
 from tests.rankers import keep
-from tests.workspaces import a_workspace, put
+from tests.workspaces import TODAY, a_workspace, put
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +36,23 @@ def test_the_trial_is_what_an_evaluation_of_the_ranker_of_the_year_before_says(t
     row = trained(tmp_path / "c", records).trial.rows[0]
     assert {metric: told[0] for metric, told in row.metrics.items()} == pytest.approx(made.means, abs=1e-6)
     assert row.coverage == made.coverage
+
+
+def test_the_baselines_are_of_the_years_held_out(tmp_path):
+    records = without_theses(a_past())
+    workspace = put(a_workspace(tmp_path / "a"), **records)
+    snapshot, found = read_snapshot(workspace), {name: [] for name in BASELINES}
+    everybody = [{one.id for one in records[kind]} for kind in ("startups", "partners")]
+    for fold in folds(snapshot.history, *everybody, TODAY)[-2:]:
+        inputs = gather(workspace, snapshot, fold.as_of)
+        places = np.array([at for at, one in enumerate(inputs.startups) if one.id in fold.startups], np.int32)
+        for name, rows in found.items():
+            rows.append(score_rows(BASELINES[name](inputs, places), linked(fold, [one.id for one in inputs.partners])))
+    said = {
+        row.name: tuple(told[0] for told in row.metrics.values())
+        for row in trained(tmp_path / "b", records).trial.rows[2:]
+    }
+    assert said == {name: pytest.approx(tuple(np.concatenate(rows).mean(axis=0))) for name, rows in found.items()}
 
 
 def test_the_order_of_rows_changes_nothing(papers, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from matcher.match import match_in_blocks
 from matcher.steps.learn import PRESENT_COUNTS, Choices, Examples, learn, loss, measured, scores, typical
-from matcher.steps.measure import SAID_TODAY
+from matcher.steps.measure import RECORDED_TODAY, SAID_TODAY
 from matcher.steps.rank import rank
 from tests.builders import a_partner, a_startup
 from tests.choices import NAMES, a_present, choices
@@ -63,15 +63,31 @@ def test_a_feature_that_is_nowhere_known_keeps_its_weight():
     assert weights["past_country"] != 1.0
 
 
-@pytest.mark.parametrize("name", SAID_TODAY)
-def test_what_partners_say_today_is_never_learned_from(name):
+@pytest.mark.parametrize("name", [*SAID_TODAY, *RECORDED_TODAY])
+def test_from_what_is_of_today_no_weight_is_learned(name):
     told = choices(5000, {name: 1.0, "past_country": 1.0})
     blind = replace(told, values=told.values.copy())
     blind.values[:, :, NAMES.index(name)] = 0
     assert learned(told) == learned(blind)
-    assert learned(told, a_present(**{name: 2.0}))[name] == 2.0
-    centres, spread = typical([told], a_present())
-    assert (centres[name], spread[name]) == (0.0, 1.0)
+    for weight in (0.0, 2.0):
+        assert learned(told, a_present(**{name: weight}))[name] == weight
+
+
+@pytest.mark.parametrize("name", SAID_TODAY)
+def test_what_partners_say_today_has_the_centre_and_the_spread_it_had(name):
+    centres, spread = typical([choices(500, {name: 1.0})], a_present(centres={name: 0.3}))
+    assert (centres[name], spread[name]) == (0.3, 1.0)
+
+
+def test_a_weight_that_stays_counts_while_the_others_are_learned():
+    """Two features that are nearly the same: where one tells already, the other has nothing to add."""
+    made = choices(MANY, {"past_place": 1.0}, also=("past_close",))
+    places, close = (made.values[:, :, NAMES.index(name)] for name in ("past_place", "past_close"))
+    close += places
+    alone = learned(made, a_present(past_place=0.0))["past_close"]
+    beside = learned(made, a_present(past_place=1.0))["past_close"]
+    assert alone > 0.3
+    assert beside == pytest.approx(0, abs=0.03)
 
 
 def test_refused_and_not_assessed_pairs_do_not_enter():

@@ -58,11 +58,7 @@ def likeness(
     either = said + before.sector_count[None, :] - shared
     sector = np.divide(shared, either, out=shared, where=either > 0)
     country = _equal([startup.country or "" for startup in startups], before.country_code, before.country)
-    close = np.zeros_like(sector)
-    has_text = before.row >= 0
-    close[:, has_text] = np.expm1(
-        SHARPNESS * np.maximum(cosine[:, before.row[has_text]].astype(np.float64) - CLOSE_FROM, 0)
-    )
+    close = _close(cosine, before)
     return Likeness(
         others=others,
         country=country * others,
@@ -71,6 +67,21 @@ def likeness(
         place=_place(startups, before) * others,
         kindred=_kindred(startups, before, rates) * others,
     )
+
+
+def _close(cosine: NDArray[np.float32], before: Past) -> NDArray[np.float64]:
+    """(startups, e) by the texts alone. The texts of earlier companies stand one behind the other, see PartnerTexts."""
+    told = np.flatnonzero(before.row >= 0)
+    first = before.row[told[0]] if len(told) else 0
+    near = cosine[:, first : first + len(told)].astype(np.float64) - CLOSE_FROM
+    np.maximum(near, 0, out=near)
+    near *= SHARPNESS
+    np.expm1(near, out=near)
+    if len(told) == len(before.row):
+        return near
+    close = np.zeros((len(cosine), len(before.row)))
+    close[:, told] = near
+    return close
 
 
 def _kindred(startups: Sequence[Startup], before: Past, rates: Rates) -> NDArray[np.float64]:
@@ -91,10 +102,12 @@ def _place(startups: Sequence[Startup], before: Past) -> NDArray[np.float64]:
 
 
 def _nearness(own: NDArray[np.float64], theirs: NDArray[np.float64], width: float) -> NDArray[np.float64]:
-    """exp(-distance / width), 0 where either is unknown."""
-    apart = np.abs(own[:, None] - theirs[None, :])
+    """exp(-distance / width), 0 where either is unknown; reckoned once for values that repeat, as years do."""
+    values, row = np.unique(own, return_inverse=True)
+    other_values, column = np.unique(theirs, return_inverse=True)
+    apart = np.abs(values[:, None] - other_values[None, :])
     apart[np.isnan(apart)] = np.inf
-    near: NDArray[np.float64] = np.exp(-apart / width)
+    near: NDArray[np.float64] = np.exp(-apart / width)[:, column][row]
     return near
 
 

@@ -60,9 +60,15 @@ class PastCounts:
         self._silent = {"country": before.country < 0, "sector": before.sector_count == 0, "text": before.row < 0}
         self._silent["place"] = before.city < 0
         self._table: _Table | None = None
+        self._last: tuple[int, Counted] | None = None
 
     def of(self, pair: PairRow) -> Counted:
-        """The counts of a pair."""
+        """The counts of a pair; asked for by each of its clauses, made once."""
+        if self._last is None or self._last[0] != pair.row:
+            self._last = (pair.row, self._of(pair))
+        return self._last[1]
+
+    def _of(self, pair: PairRow) -> Counted:
         table = self._table
         if table is None or table.place != pair.startup_place:
             self._table = table = self._counted(pair.startup_place, pair.startup)

@@ -5,8 +5,10 @@ import pytest
 
 from matcher.domain.profile import Brief, HistoryRecord, Money, PortfolioCompany
 from matcher.domain.programme import Programme
+from matcher.match import match, match_in_blocks
 from matcher.steps.measure import FEATURES
 from tests.builders import a_partner, a_startup
+from tests.rankers import only
 from tests.workspaces import a_workspace, all_accounts, feature, matched, put
 
 NURSES = "Remote monitoring for community nurses and their patients."
@@ -217,6 +219,50 @@ def test_only_the_backed_count_as_earlier_companies(tmp_path):
         assert feature(matches, name) == (0.0, False)
 
 
+def test_a_partner_without_a_past_is_neither_for_nor_against_a_pair(tmp_path):
+    past = [name for name in FEATURES if name.startswith("past_") or name == "earlier_words"]
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=NURSES, sectors=("health",), city="Nairobi", stage="seed")],
+        partners=[a_partner("p1"), a_partner("p2")],
+        portfolio=[PortfolioCompany(id="p1/a", partner_id="p1", name="A", summary=WELLS, sectors=("health",))],
+    )
+    inputs, _ = matched(workspace)
+    ranker = only(dict.fromkeys(FEATURES, 3.0), **dict.fromkeys(past, 1.0))
+    points = match(inputs, ranker, np.array([0], np.int32), np.arange(2, dtype=np.int32)).ranked.points
+    assert points[0].sum() < -1
+    assert not points[1].any()
+
+
+def test_a_pair_scores_the_same_whoever_else_is_matched(tmp_path):
+    companies = [
+        PortfolioCompany(
+            id=f"p{at % 5}/{at}",
+            partner_id=f"p{at % 5}",
+            name=f"C{at}",
+            summary=(NURSES, WELLS)[at % 2] + f" In village {at}.",
+            country=("KE", "NG", "ZA")[at % 3],
+            sectors=(("health",), ("energy",))[at % 2],
+            year=2015 + at % 7,
+        )
+        for at in range(40)
+    ]
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[
+            a_startup(f"s{at}", summary=(WELLS, NURSES)[at % 2] + f" No {at}.", sectors=("health",)) for at in range(9)
+        ],
+        partners=[a_partner(f"p{at}") for at in range(5)],
+        portfolio=companies,
+    )
+    inputs, whole = matched(workspace)
+    for startups, partners in (([4], [2]), ([0, 8], [1, 3, 4]), ([1, 2, 3, 5, 7], [0, 4])):
+        places = np.array(startups, np.int32), np.array(partners, np.int32)
+        part = match(inputs, workspace.ranker, *places)
+        chosen = whole.features.values.reshape(9, 5, -1)[np.ix_(startups, partners)]
+        assert part.features.values.tobytes() == chosen.tobytes()
+
+
 @pytest.mark.parametrize(
     ("startup", "partner", "name", "value"),
     [
@@ -293,8 +339,6 @@ def test_blocks_queries_and_order_of_rows_change_no_bit(tmp_path):
         put(a_workspace(tmp_path / "b"), startups=startups[::-1], partners=partners[::-1], history=links[::-1])
     )[1]
     assert whole.ranked.scores.tobytes() == turned.ranked.scores.tobytes()
-
-    from matcher.match import match_in_blocks
 
     inputs, _ = matched(a_workspace(tmp_path / "a"))
     everybody = (np.arange(20, dtype=np.int32), np.arange(7, dtype=np.int32))

@@ -16,6 +16,8 @@ EARLIER = {
     "mama": {"city": "Nairobi", "country": "KE", "stage": "seed", "founded": "2019"},
     "duka": {"city": "Nairobi", "country": "KE", "stage": "growth", "founded": "2008"},
     "lima": {"city": "Mombasa", "country": "KE", "raising": Money(minor=60_000_000, currency="GBP")},
+    "kaap": {"city": "Cape Town", "country": "ZA"},
+    "stad": {"city": "Cape Town", "country": "ZA"},
     "bare": {"country": None},
 }
 STARTUPS = [
@@ -28,6 +30,7 @@ STARTUPS = [
         raising=Money(minor=50_000_000, currency="GBP"),
     ),
     a_startup("za", country="ZA", sectors=("health", "energy", "edtech", "agritech", "fintech")),
+    a_startup("mb", city="Mombasa"),
     *(a_startup(id_, name=id_.title(), summary=f"The {id_} summary.", **said) for id_, said in EARLIER.items()),
 ]
 # Partner → its kind, and each company: a country with sectors, or the id of a startup it backed.
@@ -42,6 +45,7 @@ PASTS = {
     "mama": ("investor", ["mama"]),
     "three": ("investor", ["mama", "duka", "lima"]),
     "bare": ("investor", ["bare", "duka"]),
+    "cape": ("investor", ["kaap", "stad"]),
     "rest": ("investor", [("ZA", HEALTH)] * 160),
 }
 
@@ -223,4 +227,14 @@ def test_the_startup_itself_is_not_counted(inputs):
     assert (
         told(inputs, "past_country", "mama", "three")
         == "of the 2 companies they backed, both are from Kenya (1 from Nairobi)"
+    )
+
+
+def test_a_place_that_is_a_little_like_the_startups_is_not_called_like_it(inputs):
+    assert told(inputs, "past_place", "mb", "mama") == (
+        "the one company they backed, Mama, is not from Mombasa or a city like it, but is from one a little like that"
+    )
+    assert told(inputs, "past_place", "mb", "bare") == (
+        "neither of the 2 companies they backed is known to be from Mombasa or a city like it, but some are from one a "
+        "little like that"
     )

@@ -125,7 +125,8 @@ class Clauses:
         if self._for("thesis_words", pair):
             if words:
                 return f"both speak of {words}"
-            # Every word may have been told already, for their brief, or be one that most texts have.
+            if self.words.shared(pair, row):
+                return f"these words are in {asks} too"
             role = int(self.inputs.texts.role[row])
             return f"its summary {_IN_MEANING[self._nearness(pair, role)]} {asks}"
         return f"it shares only {words} with {asks}" if words else f"it shares no telling word with {asks}"

@@ -51,7 +51,7 @@ class PastClauses:
             return self._against(_WHAT[feature], pair, counted, value, again)
         parts = self._parts(feature, pair, counted)
         if not parts:
-            return self._too_few(_WHAT[feature], pair, counted)
+            return self._too_few(_WHAT[feature], pair, counted, value)
         return f"{of_them(pair, counted, parts)}{', enough not to speak against it' if value <= 0 else ''}"
 
     def together(self, features: Sequence[str], pair: PairRow) -> str:
@@ -116,9 +116,14 @@ class PastClauses:
         known = "known to be " if counted.silent[what] else ""
         return f"{none_of(counted, subject)} {known}{self._like(what, pair, counted)}"
 
-    def _too_few(self, what: str, pair: PairRow, counted: Counted) -> str:
-        """Where nothing is found and a past is still above its centre: it is too short to speak against the pair."""
+    def _too_few(self, what: str, pair: PairRow, counted: Counted, value: float) -> str:
+        """Where nothing is found and a past is still above its centre: it is too short to speak against the pair.
+
+        Above everybody's only by cities that are too little like the startup's to be called so.
+        """
         none = self._none(what, pair, counted, them(pair, counted))
+        if value > 0:
+            return f"{none}, but {'is' if counted.number == 1 else 'some are'} from one a little like that"
         if self._is_old(pair, counted):
             return f"{none}, too long ago to speak against it"
         return f"{none}, too {'little' if counted.number == 1 else 'few'} to speak against it"

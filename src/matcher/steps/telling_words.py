@@ -36,13 +36,18 @@ class TellingWords:
         """
         return listed(f"“{word}”" for word in self._chosen(pair, text_row, places)) if text_row >= 0 else ""
 
-    def _chosen(self, pair: PairRow, text_row: int, places: bool) -> list[str]:
+    def shared(self, pair: PairRow, text_row: int) -> bool:
+        """Whether there are any, told already or not."""
+        return bool(self._telling(pair, text_row, places=True))
+
+    def _telling(self, pair: PairRow, text_row: int, places: bool) -> list[str]:
         both = self._of_startup(pair.startup_place) & self._of_text(text_row)
         both -= frozenset() if places or not both else self._named_places(pair)
-        if not both:
-            return []
+        return [word for word in both if self._inputs.lexicon.of(word) >= self._least]
+
+    def _chosen(self, pair: PairRow, text_row: int, places: bool) -> list[str]:
         weight = self._inputs.lexicon.of
-        left = (word for word in both - self._told if weight(word) >= self._least)
+        left = [word for word in self._telling(pair, text_row, places) if word not in self._told]
         chosen: list[str] = []
         for word in sorted(left, key=lambda word: (-weight(word), word)):
             written = self._as_written(pair.startup_place)[word]

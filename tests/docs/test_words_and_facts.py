@@ -18,7 +18,8 @@ from matcher.steps.sheets.columns import EXPECTED, REQUIRED, TABLES
 from tests.docs.markdown import ALL, ROOT, anchors, blocks, links, name, prose, spans, table
 
 HOW_TO = ROOT / "docs" / "how-to"
-CARD = ROOT / "models" / "ranker" / "v1" / "card.md"
+CARDS = sorted((ROOT / "models" / "ranker").glob("*/card.md"), key=lambda path: int(path.parent.name[1:]))
+CARD = CARDS[-1]
 PROGRAM = typer.main.get_command(app)
 
 
@@ -161,30 +162,42 @@ def _key_differences(shown, real, path):
             yield from _key_differences(shown[0], item, path)
 
 
-def test_the_card_has_every_feature_with_its_weight_and_the_bands():
-    ranker = json.loads((CARD.parent / "coefficients.json").read_text())
-    said = {row[0].strip("`"): (row[1], float(row[2]), float(row[3] or 0)) for row in table(CARD, "feature")}
-    floors = ranker["floors"]
-    assert said == {one: (unit, ranker["weights"][one], floors.get(one, 0.0)) for one, unit in FEATURES.items()}
-    page = HOW_TO / "read-a-reason.md"
-    assert {row[0]: row[1] for row in table(page, "band")} == {
-        band: f"{least} points" for band, least in ranker["bands"].items()
-    } | {"weak": "below"}
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
+def test_a_card_has_every_feature_with_its_weight_and_the_bands(card):
+    ranker = json.loads((card.parent / "coefficients.json").read_text())
+    said = {row[0].strip("`"): (row[1], float(row[2]), float(row[3] or 0)) for row in table(card, "feature")}
+    assert said == {one: (unit, ranker["weights"][one], ranker["centres"][one]) for one, unit in FEATURES.items()}
     for band, least in ranker["bands"].items():
-        assert f"{band} from {least}" in prose(CARD)
+        assert f"{band} from {least:g}" in prose(card).replace("Strong", "strong")
+
+
+def test_the_page_on_reasons_has_the_bands_of_the_shipped_ranker():
+    bands = json.loads((CARD.parent / "coefficients.json").read_text())["bands"]
+    assert {row[0]: row[1] for row in table(HOW_TO / "read-a-reason.md", "band")} == {
+        band: f"{least:g} points" for band, least in bands.items()
+    } | {"weak": "below"}
 
 
 def test_the_figures_of_the_card_are_those_of_the_metrics():
     metrics = json.loads((CARD.parent / "metrics.json").read_text())
-    with_yardsticks, others = metrics["measured"][:2], metrics["measured"][2:]
-    for measured, column in zip(with_yardsticks, (1, 2), strict=True):
-        rows = [float(row[column].strip("*")) for row in table(CARD, "nDCG@10")]
-        assert rows == [measured["ndcg_at_10"], *measured["yardsticks_ndcg_at_10"].values()]
-    for measured in others:
-        assert f"{measured.get('ndcg_at_10', measured.get('weighted_kendall_loss')):.3f}" in prose(CARD)
+    assert metrics["ranker"].split("/")[0] == CARD.parent.name
+    shown = {row[0]: row[1:] for row in table(CARD, "ranking")}
+    for row in metrics["rankings"]:
+        assert shown[row["name"]][0] == interval(row["ndcg_at_10"])
+    *sets, texts = metrics["measured"]
+    shown = {row[0]: row[1:] for row in table(CARD, "set")}
+    for one in sets:
+        assert shown[one["set"]][1] == interval(one["shipped"]["ndcg_at_10"])
+        assert not one["kept"] or shown[one["set"]][2] == interval(one["after_train"]["ndcg_at_10"])
+    assert interval(texts["weighted_kendall_loss"]) in prose(CARD).replace("\n", " ")
+
+
+def interval(values):
+    mean, low, high = values
+    return f"{mean:.3f} ({low:.3f} to {high:.3f})"
 
 
 def test_there_are_as_many_features_as_the_documents_say():
     assert len(FEATURES) == 17
-    for page in (ROOT / "docs" / "why.md", HOW_TO / "read-a-reason.md", CARD):
+    for page in (ROOT / "docs" / "why.md", HOW_TO / "read-a-reason.md"):
         assert "seventeen" in prose(page), name(page)

@@ -96,8 +96,14 @@ def test_every_ranking_has_its_figures_with_intervals(text):
     ("difference", "verdict"),
     [
         ((0.031, 0.012, 0.05), "+0.031 (+0.012 to +0.050). It is better beyond chance, and was kept."),
-        ((0.01, -0.01, 0.03), "+0.010 (-0.010 to +0.030). That is not clear of chance, and the present one stayed."),
-        ((-0.03, -0.05, -0.01), "-0.030 (-0.050 to -0.010). It is worse beyond chance, and the present one stayed."),
+        (
+            (0.01, -0.01, 0.03),
+            "+0.010 (-0.010 to +0.030). That is not clear of chance, and a training then keeps the present one.",
+        ),
+        (
+            (-0.03, -0.05, -0.01),
+            "-0.030 (-0.050 to -0.010). It is worse beyond chance, and a training then keeps the present one.",
+        ),
     ],
     ids=["better", "not clear", "worse"],
 )

@@ -127,8 +127,8 @@ def _verdict(metrics: Mapping[str, Any]) -> str:
     if metrics["better"]:
         return "It is better beyond chance, and was kept."
     if metrics["difference"]["ndcg_at_10"][2] < 0:
-        return "It is worse beyond chance, and the present one stayed."
-    return "That is not clear of chance, and the present one stayed."
+        return "It is worse beyond chance, and a training then keeps the present one."
+    return "That is not clear of chance, and a training then keeps the present one."
 
 
 def _years(told: Mapping[str, Any]) -> str:

@@ -1,0 +1,110 @@
+"""What both sides state in so many words, as clauses for or against a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from matcher.domain import money
+from matcher.domain.profile import Partner
+from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS
+from matcher.steps.inputs import Inputs
+from matcher.steps.matches import Matches, PairRow
+from matcher.steps.measure import FEATURES
+from matcher.steps.past_counts import named_sectors
+from matcher.steps.rule_words import listed, ticket_words
+
+_COLUMN = {name: column for column, name in enumerate(FEATURES)}
+_SEEKS_WORDS = {
+    "investment": "investment",
+    "accelerator": "an accelerator",
+    "customers": "customers",
+    "pilot": "a pilot",
+    "distribution": "distribution",
+    "advice": "advice",
+}
+_MOST_TAGS = 3
+
+
+class StatedClauses:
+    """Writes about what is stated, of the pairs of one match."""
+
+    def __init__(self, inputs: Inputs, matches: Matches) -> None:
+        self._inputs = inputs
+        self._matches = matches
+        self._write: dict[str, Callable[[PairRow, bool], str]] = {
+            "sector": self._sector,
+            "technology": self._technology,
+            "stage": self._stage,
+            "country": self._country,
+            "ticket": self._ticket,
+            "gives": self._gives,
+        }
+
+    def clause(self, feature: str, pair: PairRow) -> str:
+        """What one of these features says."""
+        speaks_for = self._matches.ranked.points[pair.row, _COLUMN[feature]] > 0
+        return self._write[feature](pair, bool(speaks_for))
+
+    def _sector(self, pair: PairRow, speaks_for: bool) -> str:
+        vocabulary = self._inputs.vocabulary
+        same = [tag for tag in pair.startup.sectors if tag in pair.partner.sectors]
+        if same:
+            said = listed(vocabulary.label(tag) for tag in same)
+            return f"both name {said}" if speaks_for else f"of its sectors they name only {said}"
+        for tag in pair.startup.sectors:
+            for other in pair.partner.sectors:
+                if other in vocabulary.wider(tag) or tag in vocabulary.wider(other):
+                    near = "near" if speaks_for else "only near"
+                    return f"its {vocabulary.label(tag)} is {near} their {vocabulary.label(other)}"
+        own = named_sectors(pair.startup, self._inputs)
+        return f"they name {self._tags(pair.partner.sectors, 'and')}, not {self._tags(own, 'or')}"
+
+    def _technology(self, pair: PairRow, speaks_for: bool) -> str:
+        same = [tag for tag in pair.startup.technologies if tag in pair.partner.technologies]
+        if same and speaks_for:
+            return f"both name {self._tags(same, 'and')} as {_technologies(same)}"
+        if same:
+            return f"of its technologies they name only {self._tags(same, 'and')}"
+        theirs, own = pair.partner.technologies, pair.startup.technologies
+        return f"they name {self._tags(theirs, 'and')} as {_technologies(theirs)}, not {self._tags(own, 'or')}"
+
+    def _tags(self, tags: Sequence[str], last: str) -> str:
+        said = [self._inputs.vocabulary.label(tag) for tag in tags[:_MOST_TAGS]]
+        return listed([*said, "others"] if len(tags) > _MOST_TAGS else said, last)
+
+    def _stage(self, pair: PairRow, speaks_for: bool) -> str:
+        return f"they take startups at {STAGE_LABELS[pair.startup.stage or '']}, where it is"
+
+    def _country(self, pair: PairRow, speaks_for: bool) -> str:
+        return f"they take startups from {self._inputs.vocabulary.country(pair.startup.country or '')}, where it is"
+
+    def _ticket(self, pair: PairRow, speaks_for: bool) -> str:
+        raise_ = money.words(pair.startup.raising) if pair.startup.raising else ""
+        covered = float(self._matches.features.values[pair.row, _COLUMN["ticket"]])
+        if covered < 1:
+            share = max(1, min(99, round(100 * covered)))
+            upto = "up to" if speaks_for else "no more than"
+            return f"their ticket {_ticket(pair.partner)} covers {upto} {share} % of its raise of {raise_}"
+        return f"its raise of {raise_} is within their ticket {_ticket(pair.partner)}"
+
+    def _gives(self, pair: PairRow, speaks_for: bool) -> str:
+        kind = KIND_LABELS[pair.partner.kind]
+        a_kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+        given = [_SEEKS_WORDS[one] for one in pair.startup.seeks if pair.partner.kind in KINDS_FOR[one]]
+        if not given:
+            seeks = listed((_SEEKS_WORDS[one] for one in pair.startup.seeks), "or")
+            return f"it seeks {seeks}, which {a_kind} does not give"
+        if speaks_for:
+            return f"it seeks {listed(given)}, which {a_kind} can give"
+        return f"of what it seeks, {a_kind} can give only {listed(given)}"
+
+
+def _technologies(tags: Sequence[str]) -> str:
+    return "a technology" if len(tags) == 1 else "technologies"
+
+
+def _ticket(partner: Partner) -> str:
+    if partner.ticket_min is None or partner.ticket_max is None:
+        return f"({ticket_words(partner)})"
+    one_size = partner.ticket_min == partner.ticket_max
+    return f"of {money.words(partner.ticket_max) if one_size else ticket_words(partner)}"

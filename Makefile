@@ -65,4 +65,4 @@ ranker: $(INSTALLED) ## the shipped ranker again, learned from ../shared/data/te
 		$(BIN)/matcher import $$kind $(TECHSTARS)/$$kind.csv --quiet >/dev/null || exit 1; \
 	done && \
 	$(BIN)/matcher train --as-of 2026-11-25 --name v2 --output $(RANKER) --force && \
-	echo "Written to $(RANKER); git diff $(RANKER) shows what changed."
+	echo "Written to $(RANKER). Now measure it, which completes its card: $(BIN)/python -m tests.real.measure_ranker"

@@ -52,6 +52,10 @@ kill: $(INSTALLED) ## kill -9 at random moments: nothing lost, half-written or d
 real: $(INSTALLED) ## the real records of ../shared/data: import, match, score
 	$(BIN)/python -m pytest -m long tests/real -s
 
+.PHONY: ablation
+ablation: $(INSTALLED) ## what each feature adds on the real records, and what else was tried (docs/ablation.md)
+	$(BIN)/python -m tests.real.ablation $(FOLDER)
+
 TECHSTARS := ../shared/data/techstars
 RANKER := models/ranker/v2
 

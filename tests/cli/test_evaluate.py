@@ -113,14 +113,14 @@ def test_the_table_says_how_to_read_it_and_what_was_left_out(samples, labels):
 
 
 def test_another_ranker_is_shown_beside_ours(samples, tmp_path):
-    best, turned = tmp_path / "best.csv", tmp_path / "turned.json"
+    best, alike = tmp_path / "best.csv", tmp_path / "alike.json"
     samples.run("match", "--all", "--limit", 1, "--output", best, "--quiet", *BEFORE)  # what ours finds without fail
     said = json.loads(samples.run("rankers", "show", "shipped", "--format", "json").stdout)["coefficients"]
-    said |= {"version": "turned", "weights": {name: -weight for name, weight in said["weights"].items()}}
-    turned.write_text(json.dumps(said))
-    assert "is better than turned/" in samples.run("evaluate", best, "--compare", turned, "--quiet", *BEFORE).stdout
-    beside = evaluated(samples, best, "--compare", turned, *BEFORE)["compared_with"]
-    assert beside["ranker"].startswith("turned/")
+    said |= {"version": "alike", "weights": dict.fromkeys(said["weights"], 0.0)}
+    alike.write_text(json.dumps(said))
+    assert "is better than alike/" in samples.run("evaluate", best, "--compare", alike, "--quiet", *BEFORE).stdout
+    beside = evaluated(samples, best, "--compare", alike, *BEFORE)["compared_with"]
+    assert beside["ranker"].startswith("alike/")
     mean, low, high = beside["difference"]["ndcg_at_10"]
     assert 0 < low < mean < high
     shipped = samples.run("evaluate", best, "--compare", "shipped", "--quiet", *BEFORE).stdout

@@ -29,10 +29,10 @@ def workspace(tmp_path):
     return put(a_workspace(tmp_path / "w"), STARTUPS, PARTNERS)
 
 
-def weights_turned(workspace, folder):
-    """A ranker that likes what the shipped one dislikes, in a file."""
+def no_weights(workspace, folder):
+    """A ranker to which all partners are alike, so that ids decide, in a file."""
     said = json.loads(workspace.ranker_files().body)
-    said |= {"version": "turned", "weights": {name: -weight for name, weight in said["weights"].items()}}
+    said |= {"version": "alike", "weights": dict.fromkeys(said["weights"], 0.0)}
     path = folder / "coefficients.json"
     path.write_text(json.dumps(said))
     return path
@@ -80,7 +80,7 @@ def test_a_pair_counts_once_and_the_order_of_labels_does_not_matter(workspace):
 def test_blocks_change_nothing(tmp_path, workspace):
     links = [("s1", "p1"), ("s1", "p2"), ("s2", "p2"), ("s3", "p1")]
     small = a_workspace(tmp_path / "w", pairs_at_once=1)
-    other = ranker_named(workspace, str(weights_turned(workspace, tmp_path)))
+    other = ranker_named(workspace, str(no_weights(workspace, tmp_path)))
     assert evaluate(small, links, TODAY, compared=other) == evaluate(workspace, links, TODAY, compared=other)
 
 
@@ -114,25 +114,25 @@ def test_it_tells_how_far_it_is_and_stops_when_asked(tmp_path, workspace):
 
 
 def test_another_ranker_is_held_against_the_same_links(tmp_path, workspace):
-    other = ranker_named(workspace, str(weights_turned(workspace, tmp_path)))
+    other = ranker_named(workspace, str(no_weights(workspace, tmp_path)))
     made = evaluate(workspace, [("s1", "p1"), ("s2", "p2")], TODAY, compared=other)
     assert made.compared.figures.ranker == other.id
-    assert made.compared.figures.means["mrr"] == 0.5
+    assert made.compared.figures.means["mrr"] == 0.75
     mean, low, high = made.compared.difference
     assert low <= mean <= high
-    assert mean == pytest.approx(1 - 1 / np.log2(3))
+    assert mean == pytest.approx((1 - 1 / np.log2(3)) / 2)
     assert made.figures == evaluate(workspace, [("s1", "p1"), ("s2", "p2")], TODAY).figures
 
 
 def test_a_ranker_is_named_by_a_word_a_file_its_folder_or_its_id(tmp_path, workspace):
-    path = weights_turned(workspace, tmp_path)
-    turned = ranker_named(workspace, str(path))
-    assert turned.version == "turned"
-    assert ranker_named(workspace, str(tmp_path)) == turned
+    path = no_weights(workspace, tmp_path)
+    alike = ranker_named(workspace, str(path))
+    assert alike.version == "alike"
+    assert ranker_named(workspace, str(tmp_path)) == alike
     assert ranker_named(workspace, "shipped") == workspace.shipped_ranker
     with workspace.writing() as connection:
-        rankers.keep(connection, turned.id, path.read_text(), "{}", "", "2026-11-24T00:00:00+00:00")
-    assert ranker_named(workspace, turned.id) == ranker_named(workspace, "turned") == turned
+        rankers.keep(connection, alike.id, path.read_text(), "{}", "", "2026-11-24T00:00:00+00:00")
+    assert ranker_named(workspace, alike.id) == ranker_named(workspace, "alike") == alike
     assert ranker_named(workspace, workspace.shipped_ranker.id[:6]) == workspace.shipped_ranker
 
 

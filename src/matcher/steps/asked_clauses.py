@@ -66,23 +66,29 @@ class AskedClauses:
         return f"its summary is not close in meaning to {asks}"
 
     def _thesis_words(self, pair: PairRow, speaks_for: bool) -> str:
-        row, asks = self.text("thesis_words", pair), _asks(pair)
+        row = self.text("thesis_words", pair)
         words = self._words.quoted(pair, row) or self._words.quoted(pair, row, places=True)
+        in_brief = self._inputs.texts.role[row] == BRIEF
+        asks = self._named_brief(row) if in_brief else _asks(pair)
         if not speaks_for:
             return f"it shares only {words} with {asks}" if words else f"it shares no telling word with {asks}"
         if words:
             return f"both speak of {words}"
-        if self._words.shared(pair, row):  # told already, for their brief or an earlier company
+        if not in_brief and self._words.shared(pair, row):  # told already, for their brief or an earlier company
             return f"these words are in {asks} too"
-        return f"its summary {_IN_MEANING[self._nearness(pair, int(self._inputs.texts.role[row]))]} {asks}"
+        if self._nearest(pair, THESIS) >= 0:
+            return f"its summary {_IN_MEANING[self._nearness(pair, THESIS)]} {_asks(pair)}"
+        return f"it {_ANSWERS[self._nearness(pair, BRIEF)]} {asks}"
 
     def _brief(self, pair: PairRow, speaks_for: bool) -> str:
         row = self._nearest(pair, BRIEF)
-        brief = f"their brief “{self._inputs.texts.names[row]}”"
         if not speaks_for:
-            return f"it is not close in meaning to {brief}"
+            return f"it is not close in meaning to {self._named_brief(row)}"
         words = self._words.quoted(pair, row)
-        return f"it {_ANSWERS[self._nearness(pair, BRIEF)]} {brief}{words and f' ({words})'}"
+        return f"it {_ANSWERS[self._nearness(pair, BRIEF)]} {self._named_brief(row)}{words and f' ({words})'}"
+
+    def _named_brief(self, row: int) -> str:
+        return f"their brief “{self._inputs.texts.names[row]}”"
 
     def _theme(self, pair: PairRow, speaks_for: bool) -> str:
         return "both speak to the edition's theme" if speaks_for else "the two do not both speak to the edition's theme"

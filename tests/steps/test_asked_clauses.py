@@ -1,0 +1,80 @@
+"""What a partner asks for, held against a summary: close or loose, in which words, in its thesis or its brief."""
+
+import numpy as np
+import pytest
+
+from matcher.domain.profile import Brief, PortfolioCompany
+from matcher.gather import gather, read_snapshot
+from matcher.match import match
+from matcher.steps.clauses import Clauses
+from tests.builders import a_partner, a_startup
+from tests.rankers import only
+from tests.workspaces import TODAY, a_workspace, put
+
+WARDS = "Rota software for nurses."
+FOR, AGAINST = -10.0, 10.0
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
+    workspace = put(
+        a_workspace(tmp_path_factory.mktemp("asked")),
+        startups=[a_startup("s1", summary=WARDS)],
+        partners=[
+            a_partner("same", thesis=WARDS),
+            a_partner("other", kind="accelerator", thesis="Wells and pumps on farms."),
+            a_partner("brief", kind="corporate", thesis="Hospitals with wards."),
+            a_partner("long", thesis=WARDS),
+            a_partner("both", kind="adviser", thesis="Rota advice."),
+        ],
+        briefs=[
+            Brief(id="b1", partner_id="brief", title="Night shifts", need=WARDS),
+            Brief(id="b2", partner_id="both", title="Fields", need="Grain and seeds."),
+        ],
+        portfolio=[
+            PortfolioCompany(id=f"long/{at}", partner_id="long", name=f"C{at}", summary=f"Grain number {at}.")
+            for at in range(12)
+        ],
+    )
+    return gather(workspace, read_snapshot(workspace), TODAY)
+
+
+def clauses_of(inputs, feature, partner, centre):
+    places = np.array([[one.id for one in inputs.partners].index(partner)], np.int32)
+    clauses = Clauses(inputs, match(inputs, only({feature: centre}, **{feature: 1.0}), np.array([0], np.int32), places))
+    return clauses, clauses.pair(0)
+
+
+@pytest.mark.parametrize(
+    ("feature", "partner", "centre", "clause"),
+    [
+        ("thesis", "same", FOR, "its summary is close in meaning to their thesis (“nurses” and “Rota”)"),
+        ("thesis", "other", FOR, "its summary has a little in common with what their cohorts are for"),
+        ("thesis", "other", AGAINST, "its summary is not close in meaning to what their cohorts are for"),
+        ("thesis", "long", AGAINST, "their thesis counts little beside the 12 companies they backed"),
+        ("thesis_words", "same", FOR, "both speak of “nurses” and “Rota”"),
+        ("thesis_words", "both", AGAINST, "it shares only “Rota” with what they advise on"),
+        ("thesis_words", "other", AGAINST, "it shares no telling word with what their cohorts are for"),
+        (
+            "thesis_words",
+            "brief",
+            AGAINST,
+            "it shares only “nurses” and “Rota” with their brief “Night shifts”",
+        ),
+        ("brief", "brief", FOR, "it may answer their brief “Night shifts” (“nurses” and “Rota”)"),
+        ("brief", "both", AGAINST, "it is not close in meaning to their brief “Fields”"),
+    ],
+)
+def test_a_clause_says_how_near_they_are_as_its_points_do(inputs, feature, partner, centre, clause):
+    clauses, pair = clauses_of(inputs, feature, partner, centre)
+    assert clauses.clause(feature, pair) == clause
+
+
+def test_words_that_were_told_are_said_to_be_there_too_but_not_of_the_brief_they_were_told_for(inputs):
+    clauses, pair = clauses_of(inputs, "thesis_words", "same", FOR)
+    first = clauses.clause("thesis_words", pair)
+    assert first.startswith("both speak of")
+    assert clauses.clause("thesis_words", pair) == "these words are in their thesis too"
+    clauses, pair = clauses_of(inputs, "thesis_words", "brief", FOR)
+    clauses.clause("thesis_words", pair)
+    assert clauses.clause("thesis_words", pair).startswith("its summary ")

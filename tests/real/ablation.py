@@ -85,6 +85,8 @@ class Block:
         ranker = workspace.shipped_ranker
         self.examples = measured(match_in_blocks(inputs, ranker, places, everybody, workspace.pairs_at_once), links)
         self.side, self.held_out = Side(inputs, places), held_out
+        told = np.where(self.examples.known, self.examples.values, np.nan)
+        self.side.shipped = {name: told[:, :, place] for name, place in AT.items()}
 
     def examples_of(self, variant):
         if not variant.off and not variant.columns:  # the same features, perhaps with other weights

@@ -8,7 +8,7 @@ from scipy import sparse
 from matcher.steps import likeness, past_fit
 from matcher.steps.cities import city_likeness, city_word
 from matcher.steps.likeness import CLOSE_FROM, OTHER, SHARPNESS, STAGE
-from matcher.steps.measure import FEATURES
+from matcher.steps.measure import _SAID, FEATURES
 from matcher.steps.past import HALF_LIFE_YEARS, codes, founded_years, itself, log_pounds, one_hot
 from matcher.steps.past_fit import LEAST_SHARE, SHARED_LIKENESS, SHARED_PAST, SHARED_PLACE
 
@@ -299,3 +299,14 @@ def mapped(how, shrink=0.5):
 
 def drawn(name, alike, says, count):
     return {name: lambda side: side.lift(getattr(side, alike), says, count)}
+
+
+def less_the_usual(name):
+    """What a thesis says of a startup, less what theses say of it on average, before deeds outweigh it."""
+
+    def column(side):
+        said = _SAID / (_SAID + side.others @ side.group)
+        value = side.shipped[name] / said
+        return (value - np.nanmean(value, axis=1, keepdims=True)) * said
+
+    return {name: column}

@@ -15,6 +15,7 @@ from tests.real.ablation_columns import (
     fused_ranks,
     home,
     kindred,
+    less_the_usual,
     mapped,
     past_with,
     peers,
@@ -61,6 +62,8 @@ TOGETHER = SOFT_SECTOR | SOFT_COUNTRY | HOME | SIZE
 def _shipped_parts():
     part = "Left out"
     yield Variant(part=part, name="thesis and its words", off=WORDS)
+    for name in WORDS:
+        yield Variant(part=part, name=name, off=(name,))
     for name in ("earlier_words", *PAST):
         yield Variant(part=part, name=name, off=(name,))
     yield Variant(part=part, name="all of the past but words", off=PAST)
@@ -108,7 +111,7 @@ def _tried():
     yield from of(
         "Meaning and words together",
         cosine_and_half_the_overlap={"past_close": lambda s: s.pooled(s.closeness(cosine=s.cosine + s.overlap / 2))},
-        past_close_times_1_and_twice_the_overlap=CLOSE_AND_WORDS,
+        closeness_times_1_plus_twice_the_overlap=CLOSE_AND_WORDS,
         ranks_fused_added=new(fused_ranks),
         votes_of_the_50_nearest_added=new(votes),
         words_sharpened_and_summed={"earlier_words": lambda s: s.pooled(np.expm1(8 * s.overlap))},
@@ -124,10 +127,10 @@ def _tried():
         },
         sectors_alike_by_partners=SOFT_SECTOR,
         countries_alike_by_partners=SOFT_COUNTRY,
-        past_of_co_investors_by_sector=new(lambda s: peers(s, s.sector, "sector")),
-        past_of_co_investors_by_closeness=new(lambda s: peers(s, np.exp(6 * s.cosine), "text")),
+        past_of_those_who_backed_the_same_by_sector=new(lambda s: peers(s, s.sector, "sector")),
+        past_of_those_who_backed_the_same_by_closeness=new(lambda s: peers(s, np.exp(6 * s.cosine), "text")),
         raise_as_a_feature_of_its_own=SIZE,
-        partner_of_the_startup_s_country=HOME,
+        partner_of_the_same_country=HOME,
     )
     yield from of(
         "Recency, half life in years",
@@ -136,7 +139,16 @@ def _tried():
     yield from of("Place", the_city_in_past_kindred_too=CITY_TOO)
     for weight in (0.5, 1.5, 2.0):
         yield Variant(part="Place", name=f"past_place at weight {weight}", weights={"past_place": weight})
-    yield Variant(part="Thesis", name="thesis at half its weight", weights={"thesis": 1.0})
+    for name in WORDS:
+        yield Variant(part="Thesis", name=f"{name} at half its weight", weights={name: 1.0})
+    usual = less_the_usual("thesis") | less_the_usual("thesis_words")
+    for times in (0.5, 1.0, 2.0, 4.0):
+        yield Variant(
+            part="Thesis",
+            name=f"both less the usual, weights × {times}",
+            columns=usual,
+            weights={name: 2.0 * times for name in WORDS},
+        )
     yield from of(
         "Together",
         both_alike_by_partners=SOFT_SECTOR | SOFT_COUNTRY,

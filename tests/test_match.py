@@ -187,8 +187,8 @@ def test_recent_companies_weigh_more_and_the_latest_weighs_one(tmp_path):
         portfolio=companies,
     )
     _, matches = matched(workspace)
-    values = [feature(matches, "past_active", partner=at)[0] for at in range(3)]
-    assert np.expm1(values) == pytest.approx([1.0, 0.25, 0.5])
+    values = np.array([feature(matches, "past_active", partner=at)[0] for at in range(3)])
+    assert np.expm1(values + matches.features.past.means["past_active"][0]) == pytest.approx([1.0, 0.25, 0.5])
 
 
 def test_the_closest_company_is_the_one_that_adds_most(tmp_path):
@@ -199,8 +199,8 @@ def test_the_closest_company_is_the_one_that_adds_most(tmp_path):
     workspace = put(
         a_workspace(tmp_path),
         startups=[a_startup("s1", summary=NURSES)],
-        partners=[a_partner("p1")],
-        portfolio=companies,
+        partners=[a_partner("p1"), a_partner("p2")],
+        portfolio=[*companies, PortfolioCompany(id="p2/a", partner_id="p2", name="C", summary="Roads.", country="KE")],
     )
     inputs, matches = matched(workspace)
     assert inputs.texts.names[matches.features.past.closest[0]] == "B"

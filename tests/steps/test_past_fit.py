@@ -86,7 +86,7 @@ def test_recent_companies_weigh_more():
         a_company(1, "1/b", country="NG", **now),
     ]
     fit = fitted([KENYAN], companies, 2)
-    assert np.expm1(fit.values["past_active"]) == pytest.approx([1.25, 1.25])
+    assert np.expm1(fit.values["past_active"] + fit.means["past_active"]) == pytest.approx([1.25, 1.25])
     expected = [math.log((weight + SHARED_PAST / 2) / ((1.25 + SHARED_PAST) / 2)) for weight in (1, 0.25)]
     assert fit.values["past_country"] == pytest.approx(expected)
 
@@ -125,8 +125,17 @@ def test_closeness_is_added_up_and_the_closest_is_the_one_that_adds_most():
     fit = fitted([KENYAN], companies, 2, cosine=np.array([[0.1, 0.5, 0.55, 0.15]]))
     near, nearest = ((math.expm1(SHARPNESS * (cosine - 0.2)) * OTHER) for cosine in (0.5, 0.55))
     total = near * (1 + OTHER) + 0.25 * nearest * OTHER
-    assert fit.values["past_close"] == pytest.approx([math.log1p(total), 0], rel=1e-5)
+    mean = math.log1p(total) / 2
+    assert fit.values["past_close"] == pytest.approx([mean, -mean], rel=1e-5)
     assert fit.closest.tolist() == [3, -1]  # behind two theses and "0/far"
+
+
+def test_a_partner_is_held_against_the_mean_of_those_with_a_past_and_one_without_is_at_it():
+    fit = fitted([KENYAN], [*companies_of(0, *["KE"] * 7), a_company(1, "1/a")], 3)
+    mean = (math.log1p(7) + math.log1p(1)) / 2
+    assert fit.means["past_active"] == pytest.approx([mean])
+    assert fit.values["past_active"][:2] == pytest.approx([math.log1p(7) - mean, math.log1p(1) - mean])
+    assert np.isnan(fit.values["past_active"][2])
 
 
 @pytest.fixture(scope="module")

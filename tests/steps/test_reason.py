@@ -64,7 +64,8 @@ def the_account(workspace, programme=None):
 
 def test_every_text_contribution_quotes_one_sentence_of_each_side(rich):
     theme = Programme(id="e", name="E", edition=1, theme="Care at home")
-    account = the_account(rich, theme)
+    far = PortfolioCompany(id="p2/road", partner_id="p2", name="Road", summary="Bitumen.")
+    account = the_account(put(rich, partners=[a_partner("p2")], portfolio=[far]), theme)
     texts = {
         "s1": SUMMARY,
         "p1": THESIS,

@@ -34,12 +34,12 @@ FEATURES = {
     "country": "1 where the partner names the startup's country",
     "ticket": "1 where the raise is within the partner's ticket; less as the largest ticket covers less of it",
     "gives": "share of what the startup seeks that this kind of partner gives",
-    "past_active": "natural log of 1 + earlier companies, recent ones more",
+    "past_active": "natural log of 1 + earlier companies, recent ones more, less the mean over partners with a past",
     "past_country": "natural log of its share of earlier companies from the startup's country over everybody's share",
     "past_sector": "natural log of its share of earlier companies in the startup's sectors over everybody's share",
     "past_place": "natural log of its share of earlier companies from its city, or one like it, over everybody's share",
     "past_kindred": "natural log of how like the startup its past is in raise, age and stage, over everybody's",
-    "past_close": "natural log of 1 + earlier companies by how close they are in meaning, more in sector and country",
+    "past_close": "natural log of 1 + earlier companies by how close they are in meaning, less the mean likewise",
 }
 TEXT_FEATURES = ("thesis", "brief", "thesis_words", "earlier_words", "theme", "past_close")
 # Texts of partners are of today and may sum up what they did since: no weight is learned from them.

@@ -138,7 +138,8 @@ class PastClauses:
 
     def _is_old(self, pair: PairRow, counted: Counted) -> bool:
         """Whether a past is long, but over."""
-        weight = float(np.expm1(self._value("past_active", pair)))
+        mean = self._matches.features.past.means["past_active"][self._matches.pairs.startup[pair.row]]
+        weight = float(np.expm1(self._value("past_active", pair) + mean))
         return counted.number > _MANY and weight < _OLD * counted.number
 
     def _value(self, feature: str, pair: PairRow) -> float:

@@ -32,13 +32,15 @@ class PastFit:
     values: feature → (p,) float64, NaN where the partner has no past, the startup does not say what is compared, or
     nobody's past has any of it. counts: feature → (p,) int32, how many earlier companies it speaks of; past_active
     counts them all. closest: (p,) int32 row of PartnerTexts of the earlier company that is closest, -1 where none is.
-    shares: feature → (startups,) float64, the share of everybody's past that it speaks of.
+    shares: feature → (startups,) float64, the share of everybody's past that it speaks of. means: past_active and
+    past_close → (startups,) float64, the mean of the logs that their values are less.
     """
 
     values: dict[str, NDArray[np.float64]]
     counts: dict[str, NDArray[np.int32]]
     closest: NDArray[np.int32]
     shares: dict[str, NDArray[np.float64]]
+    means: dict[str, NDArray[np.float64]]
 
 
 def past_fit(
@@ -46,15 +48,17 @@ def past_fit(
 ) -> PastFit:
     """How active each partner is, and how its past compares with everybody's, recent companies more.
 
-    past_active = ln(1 + N), N = Σ recency over its earlier companies; past_close = ln(1 + Σ recency × close).
-    The others but past_close = ln((Σ recency × x + k q) / ((N + k) q)): the partner's share of x over
-    everybody's share q, drawn towards 1 by k companies of everybody's past (a gamma prior: Efron and Morris 1975,
-    "Data analysis using Stein's estimator"). A partner with no past is at 0: neither for nor against.
+    past_active = ln(1 + N), N = Σ recency over its earlier companies, and past_close = ln(1 + Σ recency × close), each
+    less its mean over all partners with a past. The others = ln((Σ recency × x + k q) / ((N + k) q)): the partner's
+    share of x over everybody's share q, drawn towards 1 by k companies of everybody's past (a gamma prior: Efron and
+    Morris 1975, "Data analysis using Stein's estimator"). A partner with no past is at 0: neither for nor against.
     """
     group = before.group[:, partner_places]
     # Everybody is one more column: sparse sums are added in the order of companies, whichever and however many are
     # asked for, where a dense product may add in another order.
-    recent = sparse.diags_array(before.recency) @ sparse.hstack([group, np.ones((len(before.recency), 1))], "csr")
+    weighed = sparse.diags_array(before.recency)
+    recent = weighed @ sparse.hstack([group, np.ones((len(before.recency), 1))], "csr")
+    of_all = weighed @ before.group
     bounds = before.bounds[partner_places]
     says_text = np.array([bool(startup.summary) for startup in startups], bool)
     says = {
@@ -67,11 +71,19 @@ def past_fit(
     own, everybody = _parted(number @ recent)
     has_past = number @ group > 0
     shares: dict[str, NDArray[np.float64]] = {}
+    means: dict[str, NDArray[np.float64]] = {}
 
     def at_pairs(values: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.float64]:
         values[~(known[:, None] & has_past)] = np.nan
         found: NDArray[np.float64] = values[pairs.startup, pairs.partner]
         return found
+
+    def beyond_mean(name: str, of_each: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.float64]:
+        # In rows one after the other, so that a row is added up alike in every block.
+        logs = np.ascontiguousarray(np.log1p(of_each))
+        there = before.bounds[:, 1] > before.bounds[:, 0]
+        means[name] = np.where(there, logs, 0).sum(axis=1) / max(1, int(there.sum()))
+        return at_pairs(logs[:, partner_places] - means[name][:, None], known)
 
     def compared(name: str, alike: NDArray[np.float64], drawn: float) -> NDArray[np.float64]:
         theirs, total = _parted(alike @ recent)
@@ -86,12 +98,12 @@ def past_fit(
 
     return PastFit(
         values={
-            "past_active": at_pairs(np.log1p(own), np.ones_like(says_text)),
+            "past_active": beyond_mean("past_active", number @ of_all, np.ones_like(says_text)),
             "past_country": compared("past_country", like.country, SHARED_PAST),
             "past_sector": compared("past_sector", like.sector, SHARED_PAST),
             "past_place": compared("past_place", like.place, SHARED_PLACE),
             "past_kindred": compared("past_kindred", like.kindred, SHARED_LIKENESS),
-            "past_close": at_pairs(np.log1p(_parted(like.close @ recent)[0]), says_text),
+            "past_close": beyond_mean("past_close", like.close @ of_all, says_text),
         },
         counts={
             "past_active": counted(number),
@@ -101,6 +113,7 @@ def past_fit(
         },
         closest=_closest(like.close * before.recency, before, bounds)[pairs.startup, pairs.partner],
         shares=shares,
+        means=means,
     )
 
 

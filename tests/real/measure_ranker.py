@@ -164,7 +164,14 @@ def section(measured):
             f"{told(best['ndcg_at_10'])} | {one['after_train']['coverage']:.2f} | "
             f"{one['baselines']['popularity']['coverage']:.2f} |"
         )
+    bands = [row["band"] for row in sets[0]["bands"]]
     lines += [
+        "",
+        "How many times as often as an average pair the pairs of a band happened there:",
+        "",
+        f"| times an average pair | {' | '.join(bands)} |",
+        f"|---|{'---|' * len(bands)}",
+        *(f"| {one['set']} | {' | '.join(f'{row["times"]:.1f}' for row in one['bands'])} |" for one in sets),
         "",
         f"On {TEXTS}, where people scored how well texts fit {texts['partners']} reviewers, the weighted Kendall loss",
         f"is {told(texts['weighted_kendall_loss'])}; lower is better.",

@@ -171,7 +171,7 @@ def section(measured):
         "",
         f"| times an average pair | {' | '.join(bands)} |",
         f"|---|{'---|' * len(bands)}",
-        *(f"| {one['set']} | {' | '.join(f'{row["times"]:.1f}' for row in one['bands'])} |" for one in sets),
+        *(f"| {one['set']} | {' | '.join(format(row['times'], '.1f') for row in one['bands'])} |" for one in sets),
         "",
         f"On {TEXTS}, where people scored how well texts fit {texts['partners']} reviewers, the weighted Kendall loss",
         f"is {told(texts['weighted_kendall_loss'])}; lower is better.",

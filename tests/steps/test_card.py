@@ -24,6 +24,7 @@ def metrics(difference=(0.031, 0.012, 0.05), years=(2024, 2025), **other):
     return {
         "present": "v2/0123456789abcdef",
         "learned_from": {"years": [2019, *range(2021, 2026)], "startups": 1500, "links": 1600},
+        "learned": ["past_active", "past_country", "past_sector", "past_kindred", "past_close", "earlier_words"],
         "held_out": {"years": list(years), "startups": 450, "links": 460},
         "rankings": [{"name": "the new ranker", **row}, {"name": "popularity", **row}],
         "difference": {"ndcg_at_10": list(difference)},

@@ -13,6 +13,7 @@ from matcher.steps.folds import (
     dated,
     dated_portfolio,
     folds,
+    known_by,
     linked,
     split,
     too_little,
@@ -67,6 +68,15 @@ def test_a_startup_belongs_to_the_year_of_its_first_partner_and_is_told_with_all
     assert made[0].partners[3] == ("p1", "p2")
     assert made[0].partners[4] == ("p1",)
     assert "s2021-0003" not in made[1].startups
+
+
+def test_what_a_startup_did_after_a_day_can_be_left_out():
+    history = [*a_year(2019), *a_year(2020), went("s2020-0000", "2022-05", partner="p2")]
+    (fold,) = cut(history)
+    assert fold.partners[0] == ("p1", "p2")
+    assert known_by(fold, history, "2021-12-31").partners[0] == ("p1",)
+    assert known_by(fold, history, "2019-12-31").partners[0] == ()
+    assert known_by(fold, history, "2022-12-31") == fold
 
 
 def test_only_what_came_to_something_counts_and_only_with_a_date():

@@ -15,8 +15,8 @@ from matcher.gather import Progress, Snapshot, gather, never, read_snapshot, sil
 from matcher.match import match_in_blocks
 from matcher.steps.baselines import BASELINES
 from matcher.steps.card import card
-from matcher.steps.folds import Fold, dated, dated_portfolio, folds, linked, split, too_little, without_thesis
-from matcher.steps.learn import Examples, measured
+from matcher.steps.folds import Fold, dated, dated_portfolio, folds, known_by, linked, split, too_little, without_thesis
+from matcher.steps.learn import Examples, learnable, measured
 from matcher.steps.matches import Matches
 from matcher.steps.rank import Ranker, ranker_from_json
 from matcher.steps.training import (
@@ -80,14 +80,18 @@ def train(
     if not later:
         return Training(present=present.id, kept=False, too_little=too_little(cut, as_of))
     examples, baselines = _measure(workspace, _past_of(snapshot), cut, later, present, progress, should_stop)
-    learned_from, held_out = examples[: len(earlier)], examples[len(earlier) :]
+    held_out = examples[len(earlier) :]
     if not can_judge(held_out):
         return Training(present=present.id, kept=False, too_little=_nothing_to_judge_by(later))
 
+    # What was known when the held out years began: neither their startups nor what earlier ones did in them.
+    partner_ids = [partner.id for partner in snapshot.partners]
+    seen = [known_by(fold, snapshot.history, later[0].as_of) for fold in earlier]
+    learned_from = [replace(one, links=linked(fold, partner_ids)) for one, fold in zip(examples, seen, strict=False)]
     blind = learned(learned_from, present, version)
     trial = tried(with_meaning(blind, blind, held_out), present, held_out, baselines)
     new = with_meaning(learned(examples, present, version), blind, held_out)
-    papers = _papers(workspace, new, present, trial, cut, later, as_of)
+    papers = _papers(workspace, new, present, trial, examples, cut, later, as_of)
     if trial.better:
         with workspace.writing() as connection:
             rankers.keep(
@@ -154,6 +158,7 @@ def _papers(
     new: Ranker,
     present: Ranker,
     trial: Trial,
+    examples: Sequence[Examples],
     cut: Sequence[Fold],
     later: Sequence[Fold],
     as_of: str,
@@ -167,6 +172,7 @@ def _papers(
         "as_of": as_of,
         "learned_from": _told(cut),
         "held_out": _told(later),
+        "learned": list(learnable(examples)),
         **trial_json(trial),
     }
     return Papers(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from matcher.steps.bands import TIMES
-from matcher.steps.measure import FEATURES, SAID_TODAY
+from matcher.steps.measure import FEATURES, RECORDED_TODAY, SAID_TODAY
 from matcher.steps.rank import BANDS, Ranker
 
 _WIDTH = 118
@@ -18,7 +18,7 @@ def card(ranker: Ranker, metrics: Mapping[str, Any]) -> str:
     learned_from, held = metrics["learned_from"], metrics["held_out"]
     text = f"""# Ranker {ranker.version}
 
-The weights were learned from {learned_from["startups"]:,} startups that went with a partner in the years
+Weights were learned from {learned_from["startups"]:,} startups that went with a partner in the years
 {_years(learned_from)}, by what was known before each year, and drawn towards those of `{metrics["present"]}`.
 
 ## What it does
@@ -32,12 +32,12 @@ trait: `women_led`, names and contact fields do not enter.
 |---|---|---|---|
 {_features(ranker)}
 
-Not learned, because a partner's texts of today may sum up what it did since: {_said()}; nor `past_place`, because a
-startup's city of today may be where its programme is. They keep the weights that people set.
+{_kept(metrics)}
 
 ## Bands
 
-{_bands_said(ranker)} Measured on the startups held out:
+{_bands_said(ranker)} They were set on the startups held out, of whom nothing
+was learned, and are worth there:
 
 | band | from | pairs | of which happened | times an average pair |
 |---|---|---|---|---|
@@ -90,8 +90,20 @@ def _features(ranker: Ranker) -> str:
     return "\n".join(lines)
 
 
-def _said() -> str:
-    return ", ".join(f"`{name}`" for name in SAID_TODAY)
+def _kept(metrics: Mapping[str, Any]) -> str:
+    """Which weights stayed as they were, and why."""
+    silent = [name for name in FEATURES if name not in (*metrics["learned"], *SAID_TODAY, *RECORDED_TODAY)]
+    told = (
+        f"Not learned, because a partner's texts of today may sum up what it did since: {_named(SAID_TODAY)}; nor "
+        f"{_named(RECORDED_TODAY)}, because a startup's city of today may be where its programme is."
+    )
+    if silent:
+        told += f" Nor {_named(silent)}, because this history tells nothing of them."
+    return f"{told} They keep the weights of the ranker it began with."
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _bands_said(ranker: Ranker) -> str:

@@ -14,7 +14,7 @@ from matcher.domain.vocabulary import BACKED
 
 # A year with fewer startups says too little by itself.
 LEAST_STARTUPS = 10
-# So many of the latest years, and so many startups of each, drawn with a seed: enough for sixteen weights, and the
+# So many of the latest years, and so many startups of each, drawn with a seed: enough for a dozen weights, and the
 # largest set measured (1,580 partners) stays within minutes.
 MOST_FOLDS = 8
 MOST_STARTUPS = 800
@@ -55,6 +55,20 @@ def folds(
             by_year[year[startup]].append(startup)
     years = [one for one in sorted(by_year)[1:] if len(by_year[one]) >= LEAST_STARTUPS]
     return tuple(_fold(one, by_year[one], went) for one in years[-MOST_FOLDS:])
+
+
+def known_by(fold: Fold, history: Sequence[HistoryRecord], date: str) -> Fold:
+    """The fold with only the outcomes dated up to `date`: a startup may have gone with a second partner after it."""
+    known = {
+        (record.startup_id, record.partner_id)
+        for record in history
+        if record.outcome in BACKED and record.date and record.date <= date
+    }
+    partners = (
+        tuple(partner for partner in went if (startup, partner) in known)
+        for startup, went in zip(fold.startups, fold.partners, strict=True)
+    )
+    return replace(fold, partners=tuple(partners))
 
 
 def split(cut: Sequence[Fold]) -> tuple[tuple[Fold, ...], tuple[Fold, ...]]:

@@ -24,6 +24,9 @@ from matcher.steps.rank import Ranker
 # best on its later labels.
 PRESENT_COUNTS = 1000.0
 
+# What varies less does not vary: rounding of sums.
+LEAST_SPREAD = 1e-4
+
 _NAMES = tuple(FEATURES)
 LEARNED = np.array([name not in (*SAID_TODAY, *RECORDED_TODAY) for name in _NAMES])
 """(features,) whether a weight can be learned; the others keep the present one."""
@@ -68,6 +71,16 @@ def typical(examples: Sequence[Examples], present: Ranker) -> tuple[dict[str, fl
             if varies > 0:
                 centres[name], spread[name] = round(float(values.mean()), 4), varies
     return centres, spread
+
+
+def learnable(examples: Sequence[Examples]) -> tuple[str, ...]:
+    """The features whose weights can be learned here: those that are known of some open pairs, and vary."""
+    found = []
+    for at, name in enumerate(_NAMES):
+        told = [one.values[:, :, at][one.known[:, :, at] & one.open] for one in examples]
+        if LEARNED[at] and any(len(values) and float(np.ptp(values)) > LEAST_SPREAD for values in told):
+            found.append(name)
+    return tuple(found)
 
 
 def learn(

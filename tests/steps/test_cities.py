@@ -4,14 +4,18 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from matcher.steps.cities import city_likeness, city_word
+from matcher.steps.cities import city_counts, city_likeness, city_word, likeness_without
 
 
-def likeness(*companies):
+def counts(*companies):
     """companies: (city, partner) by number."""
     cities, partners = zip(*companies, strict=True)
     group = sparse.csr_array((np.ones(len(companies)), (np.arange(len(companies)), partners)))
-    return city_likeness(np.array(cities, np.int32), group, max(cities) + 1).toarray()
+    return city_counts(np.array(cities, np.int32), group, max(cities) + 1)
+
+
+def likeness(*companies):
+    return city_likeness(counts(*companies)).toarray()
 
 
 def test_a_city_is_wholly_like_itself_and_a_suburb_that_shares_its_partners_nearly():
@@ -34,7 +38,16 @@ def test_going_where_everybody_goes_makes_no_two_cities_alike():
 
 
 def test_a_company_without_a_city_is_of_no_city():
-    assert likeness((-1, 0), (0, 0), (1, 1)).shape == (2, 2)
+    assert likeness((-1, 0), (0, 0), (1, 1)).tolist() == likeness((0, 0), (1, 1)).tolist()
+    assert counts((-1, 0), (0, 0), (1, 1)).toarray().tolist() == [[1, 0], [0, 1]]
+
+
+def test_without_some_startups_of_a_city_it_is_as_like_the_others_as_if_they_had_never_been():
+    others = [*[(0, 0)] * 4, *[(1, 0)] * 6, *[(2, 1)] * 30]
+    own = [(0, 0), (0, 1)]
+    row = likeness_without(counts(*others, *own), 0, np.array([1.0, 1.0]))
+    assert row.tolist() == likeness(*others)[0].tolist()
+    assert row.tolist() != likeness(*others, *own)[0].tolist()
 
 
 def test_a_name_is_a_city_within_its_country():

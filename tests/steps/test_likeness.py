@@ -66,23 +66,37 @@ def test_a_company_without_a_text_is_not_close():
 @pytest.mark.parametrize(
     ("startup", "company", "exponent"),
     [
-        ({}, {}, 0),
-        ({"city": "Nairobi"}, {"city": "NAIROBI"}, 0),
+        ({"stage": "seed"}, {"stage": "growth"}, 0),
         ({"stage": "seed"}, {"stage": "seed"}, STAGE),
+        ({"stage": "seed", "founded": "2019"}, {"stage": "seed"}, STAGE),
         ({"founded": "2019"}, {"founded": "2019"}, 1),
         ({"founded": "2019"}, {"founded": "2022"}, math.exp(-3 / YEARS_WIDTH)),
-        ({"founded": "2019"}, {}, 0),
         ({"raising": pounds(1000)}, {"raising": pounds(1000)}, 1),
         ({"raising": pounds(1000)}, {"raising": pounds(2000, "USD")}, 1),
         ({"raising": pounds(1000)}, {"raising": pounds(2000)}, math.exp(-math.log(2) / RAISE_WIDTH)),
         ({"raising": pounds(1000)}, {"raising": pounds(500)}, math.exp(-math.log(2) / RAISE_WIDTH)),
-        ({"raising": pounds(1000)}, {"raising": pounds(1000, "XXX")}, 0),
         ({"founded": "2019", "stage": "seed"}, {"founded": "2019", "stage": "seed"}, 1 + STAGE),
     ],
 )
 def test_kindred_adds_up_in_the_exponent_and_what_is_unknown_adds_nothing(startup, company, exponent):
     like, _ = likened([a_startup("s1", **startup)], [a_company(**company)])
     assert like.kindred[0, 0] == pytest.approx(math.exp(exponent))
+
+
+@pytest.mark.parametrize(
+    ("startup", "company"),
+    [
+        ({}, {}),
+        ({"city": "Nairobi"}, {"city": "NAIROBI"}),
+        ({"founded": "2019"}, {}),
+        ({}, {"founded": "2019"}),
+        ({"founded": "2019"}, {"stage": "seed", "raising": pounds(1000)}),
+        ({"raising": pounds(1000)}, {"raising": pounds(1000, "XXX")}),
+    ],
+)
+def test_there_is_no_kindred_where_both_state_none_of_the_same(startup, company):
+    like, _ = likened([a_startup("s1", **startup)], [a_company(**company)])
+    assert like.kindred.tolist() == [[0]]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +112,24 @@ def test_kindred_adds_up_in_the_exponent_and_what_is_unknown_adds_nothing(startu
 def test_place_is_a_city_within_a_country(startup, company, place):
     like, _ = likened([a_startup("s1", **{"country": None} | startup)], [a_company(**company)])
     assert like.place[0, 0] == place
+
+
+def test_what_a_startup_did_does_not_make_its_city_like_another():
+    def at(partner, id_, city, **said):
+        return a_company(partner, id_, country="KE", city=city, **said)
+
+    startups = [a_startup("s1", country="KE", city="Nairobi"), a_startup("s2", country="KE", city="Nairobi")]
+    own = at(0, "0/own", "Nairobi", name=startups[0].name)
+    others = [at(0, "0/thika", "Thika"), at(1, "1/home", "Nairobi"), *(at(2, f"2/{i}", "Mombasa") for i in range(9))]
+    by_itself = likened(startups, others, partners=3)[0].place
+    like, _ = likened(startups, sorted([own, *others]), partners=3)
+    assert like.place[0, 1:].tolist() == by_itself[0].tolist()
+    assert by_itself[0, 0] == 0 < like.place[1, 1]
+
+
+def test_nobody_has_nothing_in_common_with_anybody():
+    like, _ = likened([], [a_company(country="KE", city="Nairobi", stage="seed")])
+    assert like.kindred.shape == like.place.shape == (0, 1)
 
 
 def test_the_startup_itself_has_nothing_in_common_with_itself():

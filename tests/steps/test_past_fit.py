@@ -66,6 +66,54 @@ def test_what_the_startup_does_not_say_stays_unknown(missing, name):
     assert [one for one in ALL if np.isnan(fit.values[one][0])] == name.split()
 
 
+@pytest.mark.parametrize("name", ["past_country", "past_sector", "past_place", "past_kindred"])
+def test_what_none_of_a_partners_companies_says_is_unknown_and_not_against_it(name):
+    said = {"country": "KE", "sectors": ("health",), "city": "Nairobi"}
+    kin = {"stage": "seed", "founded": "2019", "raising": Money(minor=100, currency="GBP")}
+    silent = [a_company(1, f"1/{at}") for at in range(10)]
+    companies = [a_company(0, "0/a", **said, **kin), *silent, a_company(2, "2/a", country="NG", stage="growth")]
+    fit = fitted([a_startup("s1", **said, **kin)], companies, 3)
+    assert np.isnan(fit.values[name][1])
+    assert not np.isnan(fit.values[name][0])
+    assert fit.counts["past_active"].tolist() == [1, 10, 1]
+
+
+def test_companies_that_do_not_say_where_they_are_leave_a_share_as_it_was():
+    said = [*companies_of(0, "KE", "NG"), *companies_of(1, "NG")]
+    silent = [a_company(partner, f"{partner}/~{at}") for partner in (0, 1) for at in range(10)]
+    with_silent, without = fitted([KENYAN], sorted([*said, *silent]), 2), fitted([KENYAN], said, 2)
+    assert with_silent.values["past_country"].tolist() == without.values["past_country"].tolist()
+    assert with_silent.shares["past_country"].tolist() == without.shares["past_country"].tolist()
+
+
+def test_kindred_is_unknown_where_nobody_says_a_raise_an_age_or_a_stage():
+    startup = a_startup("s1", stage="seed", founded="2019", raising=Money(minor=100, currency="GBP"))
+    assert np.isnan(fitted([startup], companies_of(0, "KE", "NG"), 1).values["past_kindred"]).all()
+
+
+def test_where_a_startup_went_moves_none_of_its_own_values_of_place():
+    startup = a_startup("s1", country="KE", city="Nairobi")
+
+    def at(partner, id_, city, **said):
+        return a_company(partner, f"{partner}/{id_}", country="KE", city=city, **said)
+
+    others = [
+        at(0, "b", "Thika"),
+        at(0, "c", "Mombasa"),
+        at(1, "b", "Nairobi"),
+        at(1, "c", "Thika"),
+        *(at(2, f"{number}", "Mombasa") for number in range(9)),
+        at(2, "home", "Nairobi"),
+    ]
+    without = fitted([startup], others, 3)
+    for partner in range(3):
+        own = at(partner, "own", "Nairobi", name=startup.name)
+        with_own = fitted([startup], sorted([own, *others]), 3)
+        assert with_own.values["past_place"] == pytest.approx(without.values["past_place"], abs=1e-12)
+        assert with_own.shares["past_place"] == pytest.approx(without.shares["past_place"], abs=1e-12)
+    assert not np.isnan(without.values["past_place"]).any()
+
+
 def test_what_nobody_did_before_says_nothing():
     fit = fitted([KENYAN], [*companies_of(0, "NG"), *companies_of(1, "ZA")], 2)
     assert np.isnan(fit.values["past_country"]).all()

@@ -24,17 +24,25 @@ def city_word(country: str | None, city: str | None) -> str:
     return f"{country or ''}/{folded(city)}" if city else ""
 
 
-def city_likeness(city: NDArray[np.int32], group: sparse.csr_array, city_count: int) -> sparse.csr_array:
-    """(cities, cities) sparse float64: 1 for the city itself, else from 0 to 1 how much both go to the same partners.
+def city_counts(city: NDArray[np.int32], group: sparse.csr_array, city_count: int) -> sparse.csr_array:
+    """(cities, partners) sparse float64, how many startups of each city went to each partner.
 
     city: (e,) int32 code of each earlier company, -1 unknown. group: (e, partners) 0/1.
-    The cosine of two cities' standardised residuals: how many of a city's n startups went to a partner, less the
-    n × share that would by chance, over the root of (n + SHARED_STARTUPS) × share, as in a correspondence analysis
-    (Greenacre 1984). Below 0 is 0.
     """
     known = np.flatnonzero(city >= 0)
     member = sparse.csr_array((np.ones(len(known)), (city[known], known)), shape=(city_count, len(city)))
-    counts = member @ group
+    counts: sparse.csr_array = (member @ group).tocsr()
+    return counts
+
+
+def city_likeness(counts: sparse.csr_array) -> sparse.csr_array:
+    """(cities, cities) sparse float64: 1 for the city itself, else from 0 to 1 how much both go to the same partners.
+
+    counts: as from `city_counts`. The cosine of two cities' standardised residuals: how many of a city's n startups
+    went to a partner, less the n × share that would by chance, over the root of (n + SHARED_STARTUPS) × share, as in a
+    correspondence analysis (Greenacre 1984). Below 0 is 0.
+    """
+    city_count = counts.shape[0]
     of_partner = counts.sum(axis=0)
     rarity = np.divide(of_partner.sum(), of_partner, out=np.zeros_like(of_partner), where=of_partner > 0)
     scaled = counts @ sparse.diags_array(rarity)
@@ -52,3 +60,13 @@ def city_likeness(city: NDArray[np.int32], group: sparse.csr_array, city_count: 
     likeness: sparse.csr_array = sparse.csr_array((alike, (row, column)), shape=(city_count, city_count))
     likeness.eliminate_zeros()
     return likeness
+
+
+def likeness_without(counts: sparse.csr_array, city: int, own: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(cities,) how like one city the others are, without some startups of it. own: (partners,) where those went."""
+    less = sparse.csr_array(
+        counts - sparse.csr_array((own, (np.full(len(own), city), np.arange(len(own)))), counts.shape)
+    )
+    less.eliminate_zeros()
+    row: NDArray[np.float64] = city_likeness(less)[[city]].toarray()[0]
+    return row

@@ -35,14 +35,18 @@ def kindred_for(pair: PairRow, counted: Counted, value: float) -> str:
     parts = alike(pair, counted)
     if parts:
         return of_them(pair, counted, parts)
+    counted = counted.comparable("kindred")
     subject = f"{them(pair, counted)} {IS[counted.number != 1]}"
     if value > 0:
         return f"{subject} nearer to it in {_words(counted.stated)} than is usual"
+    if value < 0:
+        return f"{subject} less like it in {_words(counted.stated)} than is usual, not enough to speak against it"
     return f"{subject} as near to it in {_words(counted.stated)} as is usual"
 
 
 def kindred_against(pair: PairRow, counted: Counted, value: float, again: bool) -> str:
     """Against a pair: what none of the companies shares with it, or that they share too little."""
+    counted = counted.comparable("kindred")
     subject, one = them(pair, counted, again), counted.number == 1
     missing = tuple(what for what in counted.stated if not counted.found[what])
     if missing == counted.stated:
@@ -64,5 +68,5 @@ def _words(what: tuple[str, ...]) -> str:
 
 
 def _lift(counted: Counted, what: str) -> float:
-    """How many times the usual share of everybody's companies these have; nobody's share cannot be found here."""
-    return counted.found[what] / counted.number / counted.usual[what]
+    """How many times the usual share these have, of companies that say it; nobody's share cannot be found here."""
+    return counted.found[what] / counted.told[what] / counted.usual[what]

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from matcher.domain.money import Rates
 from matcher.domain.profile import Startup
-from matcher.steps.cities import city_word
+from matcher.steps.cities import city_word, likeness_without
 from matcher.steps.past import Past, founded_years, log_pounds, one_hot
 
 # A cosine up to which two texts are no nearer than any two.
@@ -36,7 +36,8 @@ class Likeness:
     country: 1 where both are from one country. sector: the share of both sides' sectors that they have in common.
     close: exp(SHARPNESS × cosine above CLOSE_FROM) - 1, more where country and sector agree.
     place: 1 where both are from one city, and how alike the two are where they are not, see steps/cities.py.
-    kindred: e to the power of what they share in raise, founding year and stage (from 1 to e^2.5).
+    kindred: e to the power of what they share in raise, founding year and stage (from 1 to e^2.5); 0 where there is
+    none of these that both of them state.
     """
 
     others: NDArray[np.bool_]
@@ -64,7 +65,7 @@ def likeness(
         country=country * others,
         sector=sector * others,
         close=close * (OTHER + country) * (OTHER + sector) * others,
-        place=_place(startups, before) * others,
+        place=_place(startups, before, same) * others,
         kindred=_kindred(startups, before, rates) * others,
     )
 
@@ -85,19 +86,30 @@ def _close(cosine: NDArray[np.float32], before: Past) -> NDArray[np.float64]:
 
 
 def _kindred(startups: Sequence[Startup], before: Past, rates: Rates) -> NDArray[np.float64]:
-    exponent = _nearness(log_pounds([startup.raising for startup in startups], rates), before.raising, RAISE_WIDTH)
-    exponent += _nearness(founded_years(startups), before.founded, YEARS_WIDTH)
+    raising, founded = log_pounds([startup.raising for startup in startups], rates), founded_years(startups)
+    exponent = _nearness(raising, before.raising, RAISE_WIDTH)
+    exponent += _nearness(founded, before.founded, YEARS_WIDTH)
     exponent += STAGE * _equal([startup.stage or "" for startup in startups], before.stage_code, before.stage)
-    return np.exp(exponent, out=exponent)
+    comparable = np.outer(~np.isnan(raising), ~np.isnan(before.raising))
+    comparable |= np.outer(~np.isnan(founded), ~np.isnan(before.founded))
+    comparable |= np.outer(np.array([bool(startup.stage) for startup in startups], bool), before.stage >= 0)
+    kindred: NDArray[np.float64] = np.exp(exponent, out=exponent) * comparable
+    return kindred
 
 
-def _place(startups: Sequence[Startup], before: Past) -> NDArray[np.float64]:
+def _place(startups: Sequence[Startup], before: Past, same: NDArray[np.bool_]) -> NDArray[np.float64]:
     code = np.array([before.city_code.get(city_word(one.country, one.city), -1) for one in startups], np.int32)
     told = np.flatnonzero(code >= 0)
     asked = sparse.csr_array((np.ones(len(told)), (told, code[told])), shape=(len(code), len(before.city_code)))
+    alike = (asked @ before.city_likeness).toarray()
+    # What a startup itself did must not make its city like another.
+    for row in np.flatnonzero(same.any(axis=1) & (code >= 0)):
+        own = same[row] & (before.city == code[row])
+        if own.any():
+            alike[row] = likeness_without(before.city_counts, int(code[row]), own.astype(np.float64) @ before.group)
     there = before.city >= 0
     place = np.zeros((len(code), len(before.city)))
-    place[:, there] = (asked @ before.city_likeness).toarray()[:, before.city[there]]
+    place[:, there] = alike[:, before.city[there]]
     return place
 
 

@@ -12,7 +12,7 @@ from scipy import sparse
 from matcher.domain.money import Rates
 from matcher.domain.profile import Money, Startup
 from matcher.domain.vocabulary import folded
-from matcher.steps.cities import city_likeness, city_word
+from matcher.steps.cities import city_counts, city_likeness, city_word
 from matcher.steps.texts import EARLIER, EarlierCompany, PartnerTexts
 
 # What a partner did counts half as much for every so many years before the latest thing anybody did.
@@ -29,7 +29,8 @@ class Past:
     log of pounds; founded: (e,) float64 year; NaN where unknown. row: (e,) int32 row of PartnerTexts, -1 where a
     company has no text. bounds: (partners, 2) int64, the companies of each partner.
     sector_count: (e,) int64. recency: (e,) float64, 1 for the latest, half every HALF_LIFE_YEARS before it.
-    group: (e, partners) sparse 0/1, whose company it is. city_likeness: (cities, cities) sparse, see steps/cities.py.
+    group: (e, partners) sparse 0/1, whose company it is. city_counts: (cities, partners), city_likeness: (cities,
+    cities), both sparse, see steps/cities.py.
     name, text: (e,) int32 and startup_name, startup_text: (startups,) int32: equal codes mean the same name or text.
     """
 
@@ -48,6 +49,7 @@ class Past:
     sector_count: NDArray[np.int64]
     recency: NDArray[np.float64]
     group: sparse.csr_array
+    city_counts: sparse.csr_array
     city_likeness: sparse.csr_array
     sector_column: dict[str, int]
     country_code: dict[str, int]
@@ -76,6 +78,7 @@ def past(
         (np.ones(len(companies)), (np.arange(len(companies)), [one.partner for one in companies])),
         shape=(len(companies), partner_count),
     )
+    counts = city_counts(city_code, group, len(city))
     cuts = np.searchsorted([one.partner for one in companies], np.arange(partner_count + 1)).astype(np.int64)
     return Past(
         sectors=one_hot([one.sectors for one in companies], sector_column),
@@ -93,7 +96,8 @@ def past(
         sector_count=np.array([len(set(one.sectors)) for one in companies], np.int64),
         recency=_recency([one.date for one in companies]),
         group=group,
-        city_likeness=city_likeness(city_code, group, len(city)),
+        city_counts=counts,
+        city_likeness=city_likeness(counts),
         sector_column=sector_column,
         country_code=country,
         city_code=city,

@@ -69,8 +69,9 @@ class PastClauses:
         found = counted.found[what]
         if not found:
             return []
-        words, share = self._like(what, pair, counted), found / counted.number
-        if share < _SMALL and share > counted.usual[what] and self._value(feature, pair) > 0:
+        words, usual = self._like(what, pair, counted), counted.usual[what]
+        more = found / counted.told[what] > usual and self._value(feature, pair) > 0
+        if found / counted.number < _SMALL and more:
             words += " (more than is usual)"
         return [(found, IS, words)]
 
@@ -97,6 +98,7 @@ class PastClauses:
         )
 
     def _against(self, what: str, pair: PairRow, counted: Counted, value: float, again: bool) -> str:
+        counted = counted.comparable(what)
         found, subject = counted.found[what], them(pair, counted, again)
         if not found:
             return self._none(what, pair, counted, subject)
@@ -113,20 +115,20 @@ class PastClauses:
         return f"{only(found, counted)} of {subject} {IS[found != 1]} {like}, {but}"
 
     def _none(self, what: str, pair: PairRow, counted: Counted, subject: str) -> str:
-        known = "known to be " if counted.silent[what] else ""
-        return f"{none_of(counted, subject)} {known}{self._like(what, pair, counted)}"
+        return f"{none_of(counted, subject)} {self._like(what, pair, counted)}"
 
     def _too_few(self, what: str, pair: PairRow, counted: Counted, value: float) -> str:
         """Where nothing is found and a past is still above its centre: it is too short to speak against the pair.
 
         Above everybody's only by cities that are too little like the startup's to be called so.
         """
-        none = self._none(what, pair, counted, them(pair, counted))
+        told = counted.comparable(what)
+        none = self._none(what, pair, told, them(pair, told))
         if value > 0:
-            return f"{none}, but {'is' if counted.number == 1 else 'some are'} from one a little like that"
+            return f"{none}, but {'is' if told.number == 1 else 'some are'} from one a little like that"
         if self._is_old(pair, counted):
             return f"{none}, too long ago to speak against it"
-        return f"{none}, too {'little' if counted.number == 1 else 'few'} to speak against it"
+        return f"{none}, too {'little' if told.number == 1 else 'few'} to speak against it"
 
     def _few(self, pair: PairRow, counted: Counted, again: bool) -> str:
         """past_active against a pair."""

@@ -29,9 +29,10 @@ LEAST_SHARE = 1e-3
 class PastFit:
     """What the partners of some pairs did before that is like the startup.
 
-    values: feature → (p,) float64, NaN where the partner has no past, the startup does not say what is compared, or
-    nobody's past has any of it. counts: feature → (p,) int32, how many earlier companies it speaks of; past_active
-    counts them all. closest: (p,) int32 row of PartnerTexts of the earlier company that is closest, -1 where none is.
+    values: feature → (p,) float64, NaN where the partner has no past, the startup or none of that past says what is
+    compared, or nobody's past has any of it. counts: feature → (p,) int32, how many earlier companies it speaks of;
+    past_active counts them all. closest: (p,) int32 row of PartnerTexts of the earlier company that is closest, -1
+    where none is.
     shares: feature → (startups,) float64, the share of everybody's past that it speaks of. means: past_active and
     past_close → (startups,) float64, the mean of the logs that their values are less.
     """
@@ -50,8 +51,9 @@ def past_fit(
 
     past_active = ln(1 + N), N = Σ recency over its earlier companies, and past_close = ln(1 + Σ recency × close), each
     less its mean over all partners with a past. The others = ln((Σ recency × x + k q) / ((N + k) q)): the partner's
-    share of x over everybody's share q, drawn towards 1 by k companies of everybody's past (a gamma prior: Efron and
-    Morris 1975, "Data analysis using Stein's estimator"). A partner with no past is at 0: neither for nor against.
+    share of x over everybody's share q, among companies that say what is compared, drawn towards 1 by k companies of
+    everybody's past (a gamma prior: Efron and Morris 1975, "Data analysis using Stein's estimator"). A partner with no
+    past is at 0: neither for nor against.
     """
     group = before.group[:, partner_places]
     # Everybody is one more column: sparse sums are added in the order of companies, whichever and however many are
@@ -68,8 +70,13 @@ def past_fit(
         "past_kindred": np.array([_says_kindred(startup) for startup in startups], bool),
     }
     number = like.others.astype(np.float64)
-    own, everybody = _parted(number @ recent)
     has_past = number @ group > 0
+    told = {
+        "past_country": like.others & (before.country >= 0),
+        "past_sector": like.others & (before.sector_count > 0),
+        "past_place": like.others & (before.city >= 0),
+        "past_kindred": like.kindred > 0,
+    }
     shares: dict[str, NDArray[np.float64]] = {}
     means: dict[str, NDArray[np.float64]] = {}
 
@@ -81,24 +88,27 @@ def past_fit(
     def beyond_mean(name: str, of_each: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.float64]:
         # In rows one after the other, so that a row is added up alike in every block.
         logs = np.ascontiguousarray(np.log1p(of_each))
-        there = before.bounds[:, 1] > before.bounds[:, 0]
-        means[name] = np.where(there, logs, 0).sum(axis=1) / max(1, int(there.sum()))
+        means[name] = np.where(there, logs, 0).sum(axis=1) / np.maximum(1, there.sum(axis=1))
         return at_pairs(logs[:, partner_places] - means[name][:, None], known)
 
     def compared(name: str, alike: NDArray[np.float64], drawn: float) -> NDArray[np.float64]:
         theirs, total = _parted(alike @ recent)
+        own, everybody = _parted(told[name].astype(np.float64) @ recent)
         shares[name] = np.divide(total, everybody, out=np.zeros_like(total), where=everybody > 0)
         usual = np.maximum(shares[name], LEAST_SHARE)[:, None]
         ratio = np.log((theirs + drawn * usual) / ((own + drawn) * usual))
+        ratio[own == 0] = np.nan
         return at_pairs(ratio, says[name] & (shares[name] > 0))
 
     def counted(alike: NDArray[np.float64]) -> NDArray[np.int32]:
         found: NDArray[np.int32] = ((alike > 0) @ group)[pairs.startup, pairs.partner].astype(np.int32)
         return found
 
+    active = number @ of_all
+    there = np.ascontiguousarray(active > 0)
     return PastFit(
         values={
-            "past_active": beyond_mean("past_active", number @ of_all, np.ones_like(says_text)),
+            "past_active": beyond_mean("past_active", active, np.ones_like(says_text)),
             "past_country": compared("past_country", like.country, SHARED_PAST),
             "past_sector": compared("past_sector", like.sector, SHARED_PAST),
             "past_place": compared("past_place", like.place, SHARED_PLACE),

@@ -25,9 +25,12 @@ def did(pair: PairRow) -> str:
 
 def these(pair: PairRow, counted: Counted, again: bool = False) -> str:
     """All of them. again: the reason has told how many there are."""
+    whose = counted.whose
     if counted.number == 1:
-        return "that company" if again else f"the one company they {did(pair)}"
-    return f"the {counted.number}" if again else f"the {counted.number} companies they {did(pair)}"
+        if again:
+            return f"the one{whose}" if whose else "that company"
+        return f"the one company they {did(pair)}{whose}"
+    return f"the {counted.number}{'' if again else f' companies they {did(pair)}'}{whose}"
 
 
 def them(pair: PairRow, counted: Counted, again: bool = False) -> str:

@@ -134,7 +134,7 @@ def _format_of(output: Path | None) -> Format:
 def _check_files(chart: Path | None, output: Path | None, force: bool) -> None:
     """Refuse files that cannot be written, before anything is computed."""
     check_output(output, force)
-    check_output(chart, force)
+    check_output(chart, force, "--chart")
     if chart is not None and chart == output:
         raise typer.BadParameter("name two files: --chart and --output cannot be the same")
     if chart is not None and chart.suffix.lower() != ".svg":

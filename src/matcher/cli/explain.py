@@ -54,6 +54,8 @@ def _lines(account: Account, said: dict[str, Any]) -> Iterator[str]:
     if account.why_not:
         yield f"Refused: {account.why_not['detail']}"
     yield account.reason
+    if account.base:
+        yield f"  {account.base:+.2f}  Where every pair begins"
     for part in account.contributions:
         yield f"  {part.points:+.2f}  {part.label}"
         for quote in part.evidence:

@@ -41,14 +41,14 @@ def tell(text: str) -> None:
     print(visible(text), file=sys.stderr, flush=True)
 
 
-def check_output(path: Path | None, force: bool) -> None:
+def check_output(path: Path | None, force: bool, option: str = "--output") -> None:
     """Refuse an output file that exists or cannot be written; to be called before anything is computed."""
     if path is None:
         return
     with _in_words(path):
         there = _exists(path)
     if there and not force:
-        raise BadInput(f"{path} exists; name another file with --output, or overwrite it with --force.")
+        raise BadInput(f"{path} exists; name another file with {option}, or overwrite it with --force.")
     if (there and not path.is_file()) or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise BadInput(f"{path} cannot be written there; name a file in a folder that exists and is yours.")
 

@@ -71,6 +71,10 @@ def test_a_ranker_beside_itself_is_called_the_same():
     assert verdict("one", "one", (0.0, 0.0, 0.0)) == "Both are the same ranker, one."
 
 
+def test_one_startup_calls_no_ranker_better():
+    assert verdict("new", "old", (0.37, 0.37, 0.37)) == "There are too few startups to tell new from old."
+
+
 def test_every_metric_has_words():
     assert tuple(METRIC_LABELS) == METRICS
 

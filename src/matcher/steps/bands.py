@@ -41,5 +41,7 @@ def calibrated(scores: NDArray[np.float64], links: NDArray[np.bool_]) -> dict[st
 
     odds = math.log(usual / (1 - usual))
     intercept, slope = minimize(loss, np.array([odds, 1.0]), jac=True, method="L-BFGS-B").x
-    slope = max(slope, _LEAST_SLOPE)
+    if slope < _LEAST_SLOPE:
+        # A score that tells nothing: an average one has the average odds.
+        intercept, slope = odds, _LEAST_SLOPE
     return {band: round(middle + width * (odds + math.log(TIMES[band]) - intercept) / slope, 2) for band in BANDS[:-1]}

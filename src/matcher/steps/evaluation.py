@@ -88,6 +88,8 @@ def verdict(ours: str, other: str, difference: tuple[float, float, float]) -> st
     mean, low, high = difference
     if ours == other:
         return f"Both are the same ranker, {ours}."
+    if low == high:
+        return f"There are too few startups to tell {ours} from {other}."
     if low <= 0 <= high:
         told = f"{_signed(mean)} (95 % interval {_signed(low)} to {_signed(high)})"
         return f"The difference from {other} is not clear of chance: in nDCG at 10 it is {told}."

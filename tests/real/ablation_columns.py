@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from matcher.steps import likeness, past_fit
-from matcher.steps.cities import city_likeness, city_word
+from matcher.steps.cities import city_counts, city_likeness, city_word
 from matcher.steps.likeness import CLOSE_FROM, OTHER, SHARPNESS, STAGE
 from matcher.steps.measure import _SAID, FEATURES
 from matcher.steps.past import HALF_LIFE_YEARS, codes, founded_years, itself, log_pounds, one_hot
@@ -70,15 +70,33 @@ class Side:
     def lift(self, alike, says, drawn, recency=None, expected=0.0):
         """As steps/past_fit.py compares a share with everybody's. expected: the log of what else would be usual."""
         weight = self.recency if recency is None else recency.astype(np.float32)
-        total, everybody = (alike * self.others) @ weight, self.others @ weight
+        told = self.told(says).astype(np.float32)
+        alike = alike * told
+        total, everybody = (alike * self.others) @ weight, (told * self.others) @ weight
         share = np.divide(total, everybody, out=np.zeros_like(total), where=everybody > 0)
         usual = np.maximum(share, LEAST_SHARE)[:, None] * np.exp(expected)
-        own = self.sums(np.ones_like(alike), weight)
+        own = self.sums(told, weight)
         value = np.log((self.sums(alike, weight) + drawn * usual) / ((own + drawn) * usual))
-        return np.where((share > 0)[:, None], self.known(value, says), np.nan)
+        return np.where((share > 0)[:, None] & (own > 0), self.known(value, says), np.nan)
+
+    def told(self, says):
+        """Which companies say what is compared."""
+        there = {
+            "country": self.past.country >= 0,
+            "sector": self.past.sector_count > 0,
+            "city": self.past.city >= 0,
+            "raise": ~np.isnan(self.past.raising),
+            "kindred": self.kindred > 0,
+        }.get(says, True)
+        return np.broadcast_to(there, self.others.shape)
 
     def pooled(self, alike, recency=None):
-        return self.known(np.log1p(self.sums(alike, recency)), "text")
+        return self.beyond_mean(np.log1p(self.sums(alike, recency)), "text")
+
+    def beyond_mean(self, logs, says):
+        """Less the mean over partners with a past."""
+        mean = np.where(self.has_past, logs, 0).sum(axis=1) / np.maximum(1, self.has_past.sum(axis=1))
+        return self.known(logs - mean[:, None], says)
 
     def closeness(self, sharpness=SHARPNESS, cosine=None, country=True, sector=True):
         close = np.expm1(sharpness * np.maximum((self.cosine if cosine is None else cosine) - CLOSE_FROM, 0))
@@ -112,7 +130,7 @@ def as_shipped(side, recency=None):
     """The past features as the product computes them, to check this file by and to change the half life of."""
     everything = np.ones_like(side.others)
     return {
-        "past_active": side.known(np.log1p(side.sums(everything, recency)), "all"),
+        "past_active": side.beyond_mean(np.log1p(side.sums(everything, recency)), "all"),
         "past_country": side.lift(side.country, "country", SHARED_PAST, recency),
         "past_sector": side.lift(side.sector, "sector", SHARED_PAST, recency),
         "past_place": side.lift(side.place, "city", SHARED_PLACE, recency),
@@ -138,13 +156,13 @@ def alike_by_partners(side, what):
         own = codes([one.country or "" for one in side.startups], dict(side.past.country_code))
         own = one_hot([(str(one),) if 0 <= one < count else () for one in own], {str(at): at for at in range(count)})
         member = one_hot([(str(one),) if one >= 0 else () for one in code], {str(at): at for at in range(count)})
-        table = city_likeness(code, side.past.group, count).toarray()
+        table = city_likeness(city_counts(code, side.past.group, count)).toarray()
     else:
         member = sparse.csr_matrix(side.past.sectors)
         count = member.shape[1]
         own = one_hot([one.sectors for one in side.startups], side.past.sector_column)
         company, sector = member.nonzero()
-        table = city_likeness(sector.astype(np.int32), side.past.group[company], count).toarray()
+        table = city_likeness(city_counts(sector.astype(np.int32), side.past.group[company], count)).toarray()
     if not count:
         return np.zeros_like(side.others)
     own = own / np.maximum(np.asarray(own.sum(axis=1)), 1)

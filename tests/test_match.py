@@ -9,7 +9,7 @@ from matcher.match import match, match_in_blocks
 from matcher.steps.measure import FEATURES
 from tests.builders import a_partner, a_startup
 from tests.rankers import only
-from tests.workspaces import a_workspace, all_accounts, feature, matched, put
+from tests.workspaces import a_workspace, all_accounts, feature, found, matched, put
 
 NURSES = "Remote monitoring for community nurses and their patients."
 WELLS = "Solar pumps for wells of small farmers."
@@ -88,15 +88,12 @@ def test_a_startup_does_not_see_itself_among_the_earlier_companies(tmp_path):
         partners=[a_partner("p1", thesis=WELLS)],
         history=[history("s1", "p1"), history("s2", "p1")],
     )
-    _, matches = matched(workspace)
+    inputs, matches = matched(workspace)
     assert feature(matches, "earlier_words", startup=0)[0] == 0
     assert feature(matches, "past_close", startup=0)[0] < 0.5
-    assert {name: counts[0] for name, counts in matches.features.past.counts.items()} == {
-        "past_active": 1,
-        "past_sector": 1,
-        "past_country": 1,
-        "past_place": 0,
-    }
+    counts = found(inputs, matches)
+    assert matches.features.past.number[0] == counts["number"] == counts["sector"] == counts["country"] == 1
+    assert counts["place"] == 0
 
 
 def test_a_startup_does_not_see_itself_in_a_portfolio_by_name_or_by_words(tmp_path):
@@ -107,10 +104,10 @@ def test_a_startup_does_not_see_itself_in_a_portfolio_by_name_or_by_words(tmp_pa
     ]
     startups = [a_startup("s1", summary=NURSES, country="KE")]
     workspace = put(a_workspace(tmp_path), startups=startups, partners=[a_partner("p1")], portfolio=companies)
-    _, matches = matched(workspace)
+    inputs, matches = matched(workspace)
     assert feature(matches, "past_close")[0] < 0.5
     assert feature(matches, "earlier_words")[0] == 0
-    assert matches.features.past.counts["past_country"].tolist() == [1]
+    assert found(inputs, matches)["country"] == matches.features.past.number[0] == 1
 
 
 def test_what_a_partner_says_through_the_startup_itself_does_not_make_the_pair_assessed(tmp_path):
@@ -131,8 +128,8 @@ def test_a_backed_startup_without_a_summary_counts_by_sector_and_country(tmp_pat
         partners=[a_partner("p1")],
         history=[history("s2", "p1")],
     )
-    _, matches = matched(workspace)
-    assert matches.features.past.counts["past_sector"][0] == 1
+    inputs, matches = matched(workspace)
+    assert found(inputs, matches)["sector"] == 1
 
 
 @pytest.mark.parametrize(

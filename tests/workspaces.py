@@ -10,6 +10,8 @@ from matcher.domain.programme import Programme
 from matcher.gather import gather, read_snapshot, sentence_rows
 from matcher.match import match
 from matcher.settings import Settings
+from matcher.steps.clauses import Clauses
+from matcher.steps.past_counts import PastCounts
 from matcher.steps.reason import accounts, lines, texts_to_quote
 from matcher.store import records
 from matcher.wiring import workspace_of
@@ -58,6 +60,11 @@ def all_accounts(workspace, inputs, matches):
     rows = list(range(len(matches.pairs)))
     quotes = sentence_rows(workspace, texts_to_quote(inputs, matches, rows))
     return list(accounts(inputs, matches, rows, [None] * len(rows), quotes))
+
+
+def found(inputs, matches, row=0):
+    """What reasons tell of the past of a pair's partner: what → how many earlier companies share it."""
+    return PastCounts(inputs).of(Clauses(inputs, matches).pair(row)).found
 
 
 def feature(matches, name, startup=0, partner=0):

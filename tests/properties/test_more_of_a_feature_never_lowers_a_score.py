@@ -39,7 +39,7 @@ PAIRS = st.integers(1, 5).flatmap(
 
 
 def ranked(ranker, values, known):
-    nothing = PastFit(values={}, counts={}, closest=np.empty(0, np.int32), shares={}, means={})
+    nothing = PastFit(values={}, number=np.empty(0, np.int32), closest=np.empty(0, np.int32), shares={}, means={})
     features = Features(
         values=np.where(known, values, 0.0), known=known, best_words={}, best_theme=np.empty(0, np.int32), past=nothing
     )

@@ -96,5 +96,4 @@ def test_what_comes_later_moves_no_feature(before, after, companies, seed):
         assert getattr(without.features, name).tobytes() == getattr(with_it.features, name).tobytes()
     assert without.assessed.tobytes() == with_it.assessed.tobytes()
     assert without.ranked.scores.tobytes() == with_it.ranked.scores.tobytes()
-    for name, counts in without.features.past.counts.items():
-        assert np.array_equal(counts, with_it.features.past.counts[name])
+    assert np.array_equal(without.features.past.number, with_it.features.past.number)

@@ -45,7 +45,7 @@ def test_the_same_share_as_everybodys_is_neither_for_nor_against():
 def test_a_partner_without_a_past_is_unknown():
     fit = fitted([KENYAN], companies_of(0, "KE"), 2)
     assert all(np.isnan(fit.values[name][1]) for name in ALL)
-    assert fit.counts["past_active"].tolist() == [1, 0]
+    assert fit.number.tolist() == [1, 0]
     assert fit.closest[1] == -1
 
 
@@ -75,7 +75,7 @@ def test_what_none_of_a_partners_companies_says_is_unknown_and_not_against_it(na
     fit = fitted([a_startup("s1", **said, **kin)], companies, 3)
     assert np.isnan(fit.values[name][1])
     assert not np.isnan(fit.values[name][0])
-    assert fit.counts["past_active"].tolist() == [1, 10, 1]
+    assert fit.number.tolist() == [1, 10, 1]
 
 
 def test_companies_that_do_not_say_where_they_are_leave_a_share_as_it_was():
@@ -145,8 +145,8 @@ def test_the_startup_itself_is_left_out_of_its_partners_past_and_of_everybodys()
     with_itself, without = fitted([KENYAN], [own, *others], 2), fitted([KENYAN], others, 2)
     for name in ("past_active", "past_country", "past_close"):
         assert with_itself.values[name].tolist() == without.values[name].tolist()
-    assert with_itself.counts["past_active"].tolist() == [1, 2]
-    assert with_itself.counts["past_country"].tolist() == [0, 1]
+    assert with_itself.number.tolist() == [1, 2]
+    assert with_itself.values["past_country"][0] < 0 < with_itself.values["past_country"][1]
 
 
 def test_a_partner_whose_only_company_is_the_startup_itself_has_no_past():

@@ -61,7 +61,7 @@ class AskedClauses:
         if speaks_for:
             words = self._words.quoted(pair, self._nearest(pair, THESIS))
             return f"its summary {_IN_MEANING[self._nearness(pair, THESIS)]} {asks}{words and f' ({words})'}"
-        if self._nearness(pair, THESIS) == CLOSE and self._matches.features.past.counts["past_active"][pair.row]:
+        if self._nearness(pair, THESIS) == CLOSE and self._matches.features.past.number[pair.row]:
             return f"{asks} counts little beside {these(pair, self._past.counted(pair))}"
         return f"its summary is not close in meaning to {asks}"
 

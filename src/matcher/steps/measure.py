@@ -89,7 +89,7 @@ def measure(
     cosine = inputs.startup_rows[startup_places] @ inputs.text_rows.T
     like = likeness(startups, inputs.past, same, cosine, inputs.rates)
     fit = past_fit(pairs, startups, inputs.past, like, partner_places)
-    said = _SAID / (_SAID + fit.counts["past_active"].astype(np.float64))
+    said = _SAID / (_SAID + fit.number.astype(np.float64))
     columns: dict[str, NDArray[np.float64]] = {}
     for name, role in (("thesis", THESIS), ("brief", BRIEF)):
         columns[name] = np.maximum(_mean_of_known(near.similarity[role]) - _ALIKE_FROM[name], 0)

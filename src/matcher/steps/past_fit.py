@@ -30,15 +30,14 @@ class PastFit:
     """What the partners of some pairs did before that is like the startup.
 
     values: feature → (p,) float64, NaN where the partner has no past, the startup or none of that past says what is
-    compared, or nobody's past has any of it. counts: feature → (p,) int32, how many earlier companies it speaks of;
-    past_active counts them all. closest: (p,) int32 row of PartnerTexts of the earlier company that is closest, -1
-    where none is.
+    compared, or nobody's past has any of it. number: (p,) int32, how many earlier companies there are, the startup
+    itself left out. closest: (p,) int32 row of PartnerTexts of the earlier company that is closest, -1 where none is.
     shares: feature → (startups,) float64, the share of everybody's past that it speaks of. means: past_active and
     past_close → (startups,) float64, the mean of the logs that their values are less.
     """
 
     values: dict[str, NDArray[np.float64]]
-    counts: dict[str, NDArray[np.int32]]
+    number: NDArray[np.int32]
     closest: NDArray[np.int32]
     shares: dict[str, NDArray[np.float64]]
     means: dict[str, NDArray[np.float64]]
@@ -69,8 +68,9 @@ def past_fit(
         "past_place": np.array([bool(startup.city) for startup in startups], bool),
         "past_kindred": np.array([_says_kindred(startup) for startup in startups], bool),
     }
-    number = like.others.astype(np.float64)
-    has_past = number @ group > 0
+    others = like.others.astype(np.float64)
+    number = (others @ group).astype(np.int32)
+    has_past = number > 0
     told = {
         "past_country": like.others & (before.country >= 0),
         "past_sector": like.others & (before.sector_count > 0),
@@ -100,11 +100,7 @@ def past_fit(
         ratio[own == 0] = np.nan
         return at_pairs(ratio, says[name] & (shares[name] > 0))
 
-    def counted(alike: NDArray[np.float64]) -> NDArray[np.int32]:
-        found: NDArray[np.int32] = ((alike > 0) @ group)[pairs.startup, pairs.partner].astype(np.int32)
-        return found
-
-    active = number @ of_all
+    active = others @ of_all
     there = np.ascontiguousarray(active > 0)
     return PastFit(
         values={
@@ -115,12 +111,7 @@ def past_fit(
             "past_kindred": compared("past_kindred", like.kindred, SHARED_LIKENESS),
             "past_close": beyond_mean("past_close", like.close @ of_all, says_text),
         },
-        counts={
-            "past_active": counted(number),
-            "past_country": counted(like.country),
-            "past_sector": counted(like.sector),
-            "past_place": counted(like.place),
-        },
+        number=number[pairs.startup, pairs.partner],
         closest=_closest(like.close * before.recency, before, bounds)[pairs.startup, pairs.partner],
         shares=shares,
         means=means,

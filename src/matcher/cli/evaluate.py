@@ -11,13 +11,12 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli.ids import composed
+from matcher.cli.ids import id_in
 from matcher.cli.output import check_output, counted, visible, write_output
 from matcher.cli.terminal import AsOf, Force, Output, Quiet, as_of_date, door, terminal_of
-from matcher.domain.sheet import Cell, Sheet
+from matcher.domain.sheet import Sheet
 from matcher.domain.vocabulary import folded
 from matcher.errors import BadInput
-from matcher.steps.safe_cell import safe_cell
 
 
 class Format(StrEnum):
@@ -107,17 +106,11 @@ def links_in(sheet: Sheet) -> tuple[tuple[str, str], ...]:
 
 def _links(sheet: Sheet, startup: int, partner: int) -> Iterator[tuple[str, str]]:
     for row, cells in sheet.rows:
-        link = (_id_in(cells[startup]), _id_in(cells[partner]))
+        link = (id_in(cells[startup]), id_in(cells[partner]))
         if not all(link):
             missing = sheet.header[partner if link[0] else startup]
             raise BadInput(f"{sheet.file}, row {row}: {missing} is blank; write the id, or delete the row.")
         yield link
-
-
-def _id_in(cell: Cell) -> str:
-    """The id in a cell; the apostrophe that our own CSV puts before what looks like a formula is no part of it."""
-    said = "" if cell is None else str(cell)
-    return composed(said[1:] if said.startswith("'") and safe_cell(said[1:]) == said else said)
 
 
 _ENDINGS = {".json": Format.JSON, ".txt": Format.TABLE}

@@ -52,13 +52,13 @@ def _ids_in(sheet: Sheet) -> tuple[str, ...]:
     column = next((names.index(name) for name in _COLUMNS if name in names), None)
     if column is None:
         raise BadInput(f"{sheet.file} has no column startup_id or id; add one with the ids of the startups.")
-    ids = tuple(dict.fromkeys(id_ for _, cells in sheet.rows if (id_ := _id_in(cells[column]))))
+    ids = tuple(dict.fromkeys(id_ for _, cells in sheet.rows if (id_ := id_in(cells[column]))))
     if not ids:
         raise BadInput(f"{sheet.file} names no startup; write one id a row under {sheet.header[column]}.")
     return ids
 
 
-def _id_in(cell: Cell) -> str:
+def id_in(cell: Cell) -> str:
     """The id in a cell; the apostrophe that our own CSV puts before what looks like a formula is no part of it."""
     if cell is None:
         return ""

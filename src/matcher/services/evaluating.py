@@ -19,12 +19,12 @@ from matcher.steps.evaluate import METRICS, TOP, Findings, findings, joined, mea
 from matcher.steps.evaluation import Comparison, Evaluation, Figures
 from matcher.steps.inputs import Inputs
 from matcher.steps.links import Link, link_groups, link_places
+from matcher.steps.lookup import named_by
 from matcher.steps.matches import Matches
-from matcher.steps.rank import BANDS, Ranker, rank, ranker_from_json
+from matcher.steps.rank import BANDS, SHIPPED, Ranker, rank, ranker_from_json
 from matcher.store import rankers
 from matcher.workspace import Workspace
 
-SHIPPED = "shipped"
 _COEFFICIENTS = "coefficients.json"
 
 
@@ -97,7 +97,7 @@ def ranker_named(workspace: Workspace, named: str) -> Ranker:
             return ranker_from_json(text, str(path))
     with workspace.reading() as connection:
         known = {workspace.shipped_ranker.id, *(line.id for line in rankers.lines(connection))}
-    fitting = [named] if named in known else sorted(id_ for id_ in known if named and id_.startswith(named))
+    fitting = named_by(named, known)
     found = workspace.find_ranker(fitting[0]) if len(fitting) == 1 else None
     if found is None:
         trouble = (

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.errors import BadInput
-from matcher.steps.lookup import check_known
+from matcher.steps.lookup import check_known, named_by
+from matcher.steps.rank import SHIPPED
 from matcher.store import rankers
 from matcher.store.rankers import KeptRanker
 from matcher.workspace import Workspace
-
-# What a person writes for the ranker that came with the program, whichever that is.
-SHIPPED = "shipped"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,16 +79,15 @@ def use_ranker(workspace: Workspace, wanted: str) -> RankerStanding:
 
 
 def _standing(workspace: Workspace, wanted: str) -> RankerStanding:
-    known = list_rankers(workspace)
+    known = {one.id: one for one in list_rankers(workspace)}
     if wanted == SHIPPED:
-        return known[0]
-    named = [one for one in known if one.id == wanted]
-    named = named or [one for one in known if wanted and one.id.startswith(wanted)]
+        return next(iter(known.values()))
+    named = named_by(wanted, known)
     if not named:
-        check_known(wanted, [one.id for one in known], "ranker", "`matcher rankers list` shows them all.")
+        check_known(wanted, [*known], "ranker", "`matcher rankers list` shows them all.")
     if len(named) > 1:
         raise BadInput(
             f"'{wanted}' is the beginning of {len(named)} rankers; write more of the id that `matcher rankers list` "
             "shows."
         )
-    return named[0]
+    return known[named[0]]

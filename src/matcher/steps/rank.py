@@ -15,6 +15,8 @@ from matcher.steps.measure import FEATURES, Features
 
 BANDS = ("strong", "good", "possible", "weak")
 NOT_ASSESSED = "not assessed"
+# What people write for the ranker that came with the program, whichever that is; it is no other's name.
+SHIPPED = "shipped"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,11 +17,9 @@ from matcher.steps.calibration import BandRow, band_rows
 from matcher.steps.evaluate import METRICS, coverage, mean_interval, paired_interval, score_rows
 from matcher.steps.learn import Examples, learn, scores, typical
 from matcher.steps.measure import FEATURES
-from matcher.steps.rank import BANDS, Ranker
+from matcher.steps.rank import BANDS, SHIPPED, Ranker
 
 NEW, PRESENT = "the new ranker", "the present ranker"
-# What means the one that comes with the program, and so can be no other's name.
-_TAKEN = "shipped"
 # A name stands in ids, which people type, in headings and in file names: nothing there may read it as more than a name.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _NDCG = METRICS.index("ndcg_at_10")
@@ -62,10 +60,10 @@ class Trial:
 
 def check_name(name: str) -> None:
     """Raise BadInput unless a ranker can be called so."""
-    if not _NAME.fullmatch(name) or name == _TAKEN:
+    if not _NAME.fullmatch(name) or name == SHIPPED:
         raise BadInput(
             "A ranker's name is up to 40 letters, digits, dots, hyphens and underscores, of which the first is a "
-            f"letter or a digit, and it is not '{_TAKEN}'; give it such a --name, or none."
+            f"letter or a digit, and it is not '{SHIPPED}'; give it such a --name, or none."
         )
 
 

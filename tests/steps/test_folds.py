@@ -136,7 +136,7 @@ def test_fewer_than_two_folds_hold_nothing_out():
 
 
 def test_what_is_missing_is_one_sentence_with_the_way_out():
-    for made, there in (([], "there is none"), ([a_fold(2021, 10)], "there is only 2021")):
+    for made, there in (([], "there is none"), ([a_fold(2021, 10)], "only 2021 is one")):
         said = too_little(made, TODAY)
         assert there in said
         assert TODAY in said

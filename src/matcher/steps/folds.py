@@ -82,11 +82,11 @@ def split(cut: Sequence[Fold]) -> tuple[tuple[Fold, ...], tuple[Fold, ...]]:
 
 def too_little(cut: Sequence[Fold], as_of: str) -> str:
     """What is missing where these folds are too few to split, in a sentence."""
-    there = f"only {cut[0].year}" if cut else "none"
+    there = f"only {cut[0].year} is one" if cut else "there is none"
     return (
-        f"The history up to {as_of} says too little to learn from: it takes an earlier year, and then two in each of "
-        f"which {LEAST_STARTUPS} startups or more first went with a partner, and of those there is {there}; import "
-        "more of it, with dates, with `matcher import history FILE`."
+        f"The history up to {as_of} says too little to learn from: two years are needed in which {LEAST_STARTUPS} "
+        f"startups or more went with their first partner, after an earlier year, and {there}; import more outcomes, with their "
+        "dates, with `matcher import history FILE`."
     )
 
 

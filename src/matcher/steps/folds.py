@@ -85,8 +85,8 @@ def too_little(cut: Sequence[Fold], as_of: str) -> str:
     there = f"only {cut[0].year} is one" if cut else "there is none"
     return (
         f"The history up to {as_of} says too little to learn from: two years are needed in which {LEAST_STARTUPS} "
-        f"startups or more went with their first partner, after an earlier year, and {there}; import more outcomes, with their "
-        "dates, with `matcher import history FILE`."
+        f"startups or more went with their first partner, after an earlier year, and {there}; import "
+        "more outcomes, with their dates, with `matcher import history FILE`."
     )
 
 

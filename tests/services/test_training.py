@@ -111,7 +111,7 @@ def test_the_present_one_stays_where_there_is_nothing_to_learn(tmp_path):
     ("years", "each", "said"),
     [
         ((), 0, "there is none"),
-        ((2024, 2025), 30, "there is only 2025"),
+        ((2024, 2025), 30, "only 2025 is one"),
         ((2022, 2023, 2024, 2025), 9, "there is none"),
     ],
     ids=["none", "one year", "few a year"],

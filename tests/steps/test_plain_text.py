@@ -28,6 +28,10 @@ def test_what_nobody_sees_within_a_word_is_taken_out_and_counted(unseen):
     assert said.hidden == 1
 
 
+def test_a_run_of_them_counts_each():
+    assert plain("pay\u200b\u200b\u2060ments and le\u200d\u200dnding").hidden == 5
+
+
 def test_text_in_tag_characters_is_taken_out_and_counted():
     said = plain("Solar pumps." + "".join(chr(0xE0000 + ord(letter)) for letter in "fintech"))
     assert (said.text, said.hidden) == ("Solar pumps.", 7)

@@ -65,14 +65,19 @@ def plain(text: str) -> Plain:
     right_to_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text if not letter.isascii())
     letters: list[str] = []
     offsets: list[int] = []
+    unseen: list[int] = []
     hidden = 0
     for at, letter in enumerate(text):
         shown = _shown(letter)
-        if shown:
-            letters.append(shown)
-            offsets += [at] * len(shown)
-        else:
-            hidden += not _has_a_use(text, at, right_to_left)
+        if not shown:
+            unseen.append(at)
+            continue
+        if unseen:
+            hidden += _without_use(text, unseen, right_to_left)
+            unseen = []
+        letters.append(shown)
+        offsets += [at] * len(shown)
+    hidden += _without_use(text, unseen, right_to_left)
     visible = "".join(letters)
     lookalike = 0
     if _LOOKALIKE.search(visible):
@@ -97,26 +102,31 @@ def _shown(letter: str) -> str:
     return letter
 
 
-def _has_a_use(text: str, at: int, right_to_left: bool) -> bool:
-    """Whether a hidden character has an honest use at its place, or came along with a copy by accident.
+def _without_use(text: str, run: list[int], right_to_left: bool) -> int:
+    """How many of a run of hidden characters have no honest use there, and did not come along with a copy by accident.
 
     A space of no width, or a mark of byte order, at the edge of a word is an accident. Within one it cuts a word that
     is to be read whole.
     """
-    letter, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if not before:
-        return True
+    if not run:
+        return 0
+    before, after = text[run[0] - 1 : run[0]], text[run[-1] + 1 : run[-1] + 2]
+    within = before.isalnum() and after.isalnum()
+    return sum(not _is_used(text, at, before, within, right_to_left) for at in run)
+
+
+def _is_used(text: str, at: int, before: str, within: bool, right_to_left: bool) -> bool:
+    """Whether a hidden character has a use. before: what is seen before it. within: whether it stands in a word."""
+    letter, last = text[at], text[max(0, at - 1) : at]
     if letter in _TAGS:  # the flags of England, Scotland and Wales
         return text[max(0, at - _LONGEST_FLAG) : at].rstrip("".join(_TAGS))[-1:] == _BLACK_FLAG
     if letter in _SELECTORS or letter in (_JOINER, _NON_JOINER):
-        if not _shown(before):
-            return letter == _JOINER and before in _SELECTORS
-        return not (before.isalpha() and _is_latin(before))
+        return not (before.isalpha() and _is_latin(before)) and (letter not in _SELECTORS or last not in _SELECTORS)
     if letter in _DIRECTIONS:
         return right_to_left
     if letter == _SOFT_HYPHEN:
-        return before.isalpha() and after.isalpha()
-    return unicodedata.bidirectional(letter) not in ("LRO", "RLO") and not (before.isalnum() and after.isalnum())
+        return last != _SOFT_HYPHEN
+    return not within and unicodedata.bidirectional(letter) not in ("LRO", "RLO")
 
 
 def _in_disguise(text: str) -> Iterator[tuple[int, int]]:
@@ -147,7 +157,7 @@ def _in_disguise(text: str) -> Iterator[tuple[int, int]]:
 def _is_notation(word: str) -> bool:
     """Whether a word is a sign of science with a Greek letter in it: dχ, TNFα."""
     greek = [letter for letter in word if letter in _GREEK and not letter.isascii()]
-    return bool(greek) and (len(word) <= _SHORTEST or word[:-1].isascii() and word[:-1].isupper())
+    return bool(greek) and (len(word) <= _SHORTEST or (word[:-1].isascii() and word[:-1].isupper()))
 
 
 @lru_cache(maxsize=5_000)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from matcher.domain.language import LANGUAGE_NAMES
 from matcher.steps.vectors import STEPS, from_grid, to_grid
 
 
@@ -147,3 +148,6 @@ class EmbedderContract:
     def test_the_id_says_more_than_the_dimension(self, embedder):
         assert isinstance(embedder.id, str)
         assert len(embedder.id) > len(str(embedder.dimension))
+
+    def test_it_says_which_languages_it_knows(self, embedder):
+        assert embedder.languages is None or (embedder.languages and embedder.languages <= LANGUAGE_NAMES.keys())

@@ -119,6 +119,60 @@ def test_the_id_of_a_folder_follows_its_files(folder, tmp_path):
     assert first.id != second.id
 
 
+def test_the_shipped_encoder_knows_english_and_the_hashing_one_any_language(fp32):
+    assert fp32.languages == {"en"}
+    assert HashingEmbedder().languages is None
+
+
+@pytest.fixture
+def small(tmp_path):
+    """The files of a model, as far as making an embedder reads them; and its card, when one is written."""
+    model = tmp_path / "small"
+    model.mkdir()
+    (model / "modules.json").write_text('[{"path": "."}]')
+    (model / "config.json").write_text('{"hidden_size": 8}')
+    return model
+
+
+def with_card(model, card):
+    (model / "README.md").write_text(card, encoding="utf-8")
+    return SentenceEmbedder(str(model), manifest=MANIFEST, precision="fp32")
+
+
+@pytest.mark.parametrize(
+    ("stated", "languages"),
+    [
+        ("language: en", {"en"}),
+        ("language: pt-BR", {"pt"}),
+        ("language:\n- en\n- id\n- no\n- an-unheard-one", {"en", "id", "no"}),
+        ("language: [multilingual, en, sw]", {"en", "sw"}),
+        ("language: multilingual", None),
+        ("language:", None),
+        ("licence: apache-2.0", None),
+    ],
+)
+def test_a_folder_knows_the_languages_its_card_states_and_any_where_it_states_none(small, stated, languages):
+    assert with_card(small, f"---\n{stated}\n---\n# A model\n").languages == languages
+
+
+def test_a_folder_without_a_card_or_front_matter_knows_any_language(small):
+    assert SentenceEmbedder(str(small), manifest=MANIFEST).languages is None
+    assert with_card(small, "# A model\n\nlanguage: en\n").languages is None
+
+
+def test_a_front_matter_that_cannot_be_read_is_refused_in_one_sentence(small):
+    for card in ("---\nlanguage: [en\n---\n", "---\n- en\n---\n"):
+        with pytest.raises(ModelMissing, match=r"^The front matter of .*README\.md cannot be read"):
+            with_card(small, card)
+
+
+def test_a_folder_that_states_other_languages_has_another_id(small):
+    unstated = SentenceEmbedder(str(small), manifest=MANIFEST, precision="fp32").id
+    ids = {with_card(small, f"---\nlanguage: {code}\n---\n").id for code in ("en", "pt")}
+    assert len({unstated, *ids}) == 3
+    assert with_card(small, "---\nlanguage: multilingual\n---\n").id == unstated
+
+
 def test_nothing_is_asked_of_the_network(monkeypatch):
     def refuse(*_):
         raise AssertionError("the network was asked")
@@ -187,7 +241,7 @@ def package(tmp_path, monkeypatch):
     manifest = tmp_path / "manifest.toml"
     manifest.write_text(
         '[invented]\nrevision = "12345678"\ndimension = 4\npackage = "invented-model"\nmodule = "invented_model"\n'
-        f'folder = "model"\n[invented.sha256]\n{pins}'
+        f'folder = "model"\nlanguages = ["en"]\n[invented.sha256]\n{pins}'
     )
     return model, manifest
 

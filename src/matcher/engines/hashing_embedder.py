@@ -18,6 +18,7 @@ class HashingEmbedder:
 
     id = "hashing-256"
     dimension = 256
+    languages: frozenset[str] | None = None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, 256) float32 of unit length, in the order of `texts`."""

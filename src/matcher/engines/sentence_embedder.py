@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.language import language_code
 from matcher.errors import ModelMissing
 
 PACKAGED = "all-MiniLM-L6-v2"
@@ -34,6 +35,8 @@ _LONGEST = 256
 _BATCH_TOKENS = {"bf16": 512, "fp32": 256}
 # The files that decide a vector, of a model that no manifest describes.
 _DECIDING = ("*.json", "*.txt", "*.model", "*.safetensors")
+# Its front matter says which languages a model knows.
+_MODEL_CARD = "README.md"
 CPU_FLAGS = Path("/proc/cpuinfo")
 
 
@@ -66,6 +69,7 @@ class SentenceEmbedder:
         self._loaded: Any = None
         self.folder = self._model.folder
         self.dimension = self._model.dimension
+        self.languages = self._model.languages
         self.id = f"{self._model.name}@{self._model.revision}/{self._precision}/grid12"
 
     def check(self) -> str:
@@ -144,12 +148,16 @@ class SentenceEmbedder:
 
 @dataclass(frozen=True, kw_only=True)
 class _Model:
-    """What is known of a model before it is loaded. sha256: of each pinned file; none of a model a person named."""
+    """What is known of a model before it is loaded. sha256: of each pinned file; none of a model a person named.
+
+    languages: those it knows, None for every language.
+    """
 
     name: str
     revision: str
     dimension: int
     folder: Path
+    languages: frozenset[str] | None
     package: str = ""
     sha256: Mapping[str, str] = field(default_factory=dict)
 
@@ -206,6 +214,7 @@ def _packaged(name: str, entry: Mapping[str, Any]) -> _Model:
         revision=entry["revision"],
         dimension=entry["dimension"],
         folder=folder / entry["folder"],
+        languages=_languages(entry["languages"]),
         package=entry["package"],
         sha256=entry["sha256"],
     )
@@ -233,19 +242,26 @@ def _check_files(model: _Model) -> None:
 def _from_elsewhere(name: str, allow_download: bool) -> _Model:
     """A folder, or a name on the model hub that was downloaded before or may be now. Raises ModelMissing."""
     folder = Path(name)
-    if folder.is_dir():
-        revision = _hash_of(folder)
-    else:
+    named_by_folder = folder.is_dir()
+    if not named_by_folder:
         folder = _downloaded(name, allow_download)
-        revision = folder.name  # the hub's cache has a folder for each commit
-    return _Model(name=Path(name).name, revision=revision[:8], dimension=_dimension(folder), folder=folder)
+    languages = _languages_of_card(folder / _MODEL_CARD)
+    # The hub's cache has a folder for each commit.
+    revision = _hash_of(folder, languages) if named_by_folder else folder.name
+    return _Model(
+        name=Path(name).name,
+        revision=revision[:8],
+        dimension=_dimension(folder),
+        folder=folder,
+        languages=languages,
+    )
 
 
 def _downloaded(name: str, allow_download: bool) -> Path:
     import huggingface_hub
 
     repository = name if "/" in name else f"sentence-transformers/{name}"
-    download = partial(huggingface_hub.snapshot_download, repository, allow_patterns=_DECIDING)
+    download = partial(huggingface_hub.snapshot_download, repository, allow_patterns=[*_DECIDING, _MODEL_CARD])
     try:
         # What is there is never replaced by something newer without being asked.
         return Path(download(local_files_only=True))
@@ -261,14 +277,42 @@ def _downloaded(name: str, allow_download: bool) -> Path:
         raise ModelMissing(f"The encoder {name!r} could not be downloaded ({error}).") from error
 
 
-def _hash_of(folder: Path) -> str:
-    """The revision of a model in a plain folder: the hash of the files that decide its vectors."""
-    digest = hashlib.sha256()
+def _hash_of(folder: Path, languages: frozenset[str] | None) -> str:
+    """The revision of a model in a plain folder: the hash of the files that decide its vectors.
+
+    Its languages, where it states them, decide which texts have one, so that a run which read others has another name.
+    """
+    digest = hashlib.sha256(" ".join(sorted(languages or ())).encode())
     for path in sorted(path for kind in _DECIDING for path in folder.rglob(kind)):
         with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
         digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
     return digest.hexdigest()
+
+
+def _languages_of_card(card: Path) -> frozenset[str] | None:
+    """What the front matter of a model's card states under `language`; of a model that states nothing, every language.
+
+    Raises ModelMissing where there is a front matter that cannot be read.
+    """
+    if not card.is_file():
+        return None
+    import huggingface_hub
+    import yaml
+
+    try:
+        metadata = huggingface_hub.metadata_load(card)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise ModelMissing(f"The front matter of {card} cannot be read ({error}); mend it.") from error
+    return _languages((metadata or {}).get("language"))
+
+
+def _languages(said: object) -> frozenset[str] | None:
+    """The languages in one code or a list of codes; None where it names none that is known here ("multilingual")."""
+    # YAML reads the code of Norwegian as a refusal.
+    each = ["no" if one is False else str(one) for one in (said if isinstance(said, list) else [said])]
+    codes = [language_code(one) for one in each]
+    return frozenset(code for code in codes if code is not None) or None
 
 
 def _dimension(folder: Path) -> int:

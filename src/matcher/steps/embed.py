@@ -17,10 +17,14 @@ CHUNK = 512
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors."""
+    """Turns texts into vectors.
+
+    languages: the ISO 639-1 codes of those it knows (see domain/language.py); None for every language.
+    """
 
     id: str
     dimension: int
+    languages: frozenset[str] | None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension) float32 of unit length, in the order of `texts`. Raises ModelMissing."""

@@ -72,9 +72,8 @@ def reference() -> Reference:
         vocabulary=Vocabulary(
             sectors=tuple(_term(said) for said in words["sectors"]),
             technologies=tuple(_term(said) for said in words["technologies"]),
-            common_words=frozenset(
-                _common_words((shipped("data/reference") / "common_words.txt").read_text(encoding="utf-8"))
-            ),
+            common_words=frozenset(_word_file("common_words.txt")),
+            function_words=frozenset(_word_file("function_words.txt")),
             country_names=countries.names,
         ),
         countries=countries,
@@ -94,8 +93,8 @@ def code_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def _common_words(text: str) -> Iterator[str]:
-    for line in text.splitlines():
+def _word_file(name: str) -> Iterator[str]:
+    for line in (shipped("data/reference") / name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             yield from map(folded, line.split())
 

@@ -90,12 +90,14 @@ class Vocabulary:
     """The sectors and technologies with their aliases (data/reference/vocabulary.json).
 
     country_names: ISO 3166 alpha-2 → name. common_words: folded words that say nothing of what a company does.
+    function_words: the small words that hold English sentences together.
     """
 
     sectors: tuple[Term, ...]
     technologies: tuple[Term, ...]
     country_names: Mapping[str, str] = field(default_factory=dict)
     common_words: frozenset[str] = frozenset()
+    function_words: frozenset[str] = frozenset()
 
     def sector(self, written: str) -> str:
         """The id of a sector written loosely; a free tag (folded) where the vocabulary has none."""

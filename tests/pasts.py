@@ -59,4 +59,5 @@ def fitted(
     partner_places = np.arange(partners, dtype=np.int32) if asked is None else np.array(asked, np.int32)
     wanted = np.ones((len(chosen), len(partner_places)), bool)
     ids = tuple(startup.id for startup in chosen), tuple(f"p{at}" for at in partner_places)
-    return past_fit(all_pairs(*ids, wanted), chosen, before, like, partner_places)
+    says = np.array([bool(startup.summary) for startup in chosen], bool)
+    return past_fit(all_pairs(*ids, wanted), chosen, before, like, partner_places, says)

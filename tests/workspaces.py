@@ -5,14 +5,15 @@ from pathlib import Path
 
 import numpy as np
 
+from matcher.account import account
 from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Startup
 from matcher.domain.programme import Programme
-from matcher.gather import gather, read_snapshot, sentence_rows
+from matcher.gather import gather, read_snapshot
 from matcher.match import match
 from matcher.settings import Settings
 from matcher.steps.clauses import Clauses
 from matcher.steps.past_counts import PastCounts
-from matcher.steps.reason import accounts, lines, texts_to_quote
+from matcher.steps.reason import lines
 from matcher.store import records
 from matcher.wiring import workspace_of
 
@@ -58,8 +59,7 @@ def all_lines(inputs, matches):
 
 def all_accounts(workspace, inputs, matches):
     rows = list(range(len(matches.pairs)))
-    quotes = sentence_rows(workspace, texts_to_quote(inputs, matches, rows))
-    return list(accounts(inputs, matches, rows, [None] * len(rows), quotes))
+    return list(account(workspace, workspace.ranker, inputs, matches, rows, [None] * len(rows)))
 
 
 def found(inputs, matches, row=0):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import cast
 
 import numpy as np
@@ -14,14 +15,15 @@ from numpy.typing import NDArray
 from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Record, Startup
 from matcher.domain.programme import Programme
 from matcher.errors import BadInput, Stopped
-from matcher.steps.embed import embed, missing_count, text_hash, with_sentences
+from matcher.steps.embed import embed, hashed, missing_count, text_hash
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import Tokenizer, lexicon
 from matcher.steps.lookup import check_known
+from matcher.steps.passages import means, passages, words_of
 from matcher.steps.past import past
 from matcher.steps.programme_file import programme_from_toml
-from matcher.steps.texts import PartnerTexts, earlier_companies, partner_texts, sentences
-from matcher.steps.vectors import from_grid
+from matcher.steps.texts import PartnerTexts, earlier_companies, partner_texts
+from matcher.steps.vectors import from_grid, to_grid
 from matcher.store import programmes as programme_store
 from matcher.store import records as record_store
 from matcher.store import vectors as vector_store
@@ -29,6 +31,9 @@ from matcher.workspace import Reference, Workspace
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
+
+# Texts whose passages are read at once: some ten thousand vectors.
+_TEXTS_AT_ONCE = 4096
 
 KINDS = ("startup", "partner", "portfolio", "brief", "history")
 
@@ -106,17 +111,18 @@ def gather(
     companies = earlier_companies(partners, portfolio, history, startups)
     texts = partner_texts(partners, briefs, companies)
     theme = programme.theme if programme is not None else None
-    summaries = [startup.summary or "" for startup in startups]
-    _encode_missing(workspace, [*summaries, *texts.texts, theme or ""], progress, should_stop)
+    read = cache(passages)
+    startup_passages = tuple(read(startup.summary or "") for startup in startups)
+    text_passages = tuple(read(text) for text in texts.texts)
+    said = [one.once() for one in (*startup_passages, *text_passages, read(theme or ""))]
+    _encode_missing(workspace, said, progress, should_stop)
 
-    rows = vectors_of(workspace, [*summaries, *texts.texts, theme or ""])
+    rows = vectors_of(workspace, said)
     text_rows = np.ascontiguousarray(rows[len(startups) : -1])
     tokenizer = Tokenizer(workspace.vocabulary)
-    words: dict[str, tuple[str, ...]] = {}
-    for text in (*summaries, *texts.texts):
-        if text not in words:
-            words[text] = tuple(tokenizer.words(text))
-    text_words = tuple(words[text] for text in texts.texts)
+    cut = cache(tokenizer.words)
+    words = [words_of(one, cut) for one in said]
+    text_words = tuple(words[len(startups) : -1])
     return Inputs(
         as_of=as_of,
         startups=startups,
@@ -129,10 +135,12 @@ def gather(
         texts=texts,
         startup_rows=rows[: len(startups)],
         text_rows=text_rows,
+        startup_passages=startup_passages,
+        text_passages=text_passages,
         index=workspace.index(text_rows, workspace.embedder.id, _fingerprint(texts, workspace.embedder.id)),
         tokenizer=tokenizer,
         lexicon=lexicon(text_words),
-        startup_words=tuple(words[summary] for summary in summaries),
+        startup_words=tuple(words[: len(startups)]),
         text_words=text_words,
         past=past(companies, startups, texts, len(partners), workspace.reference.rates),
         programme=programme,
@@ -165,27 +173,22 @@ def reference_hash(reference: Reference) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def vectors_of(workspace: Workspace, texts: list[str]) -> NDArray[np.float32]:
-    """(n, d) float32 on the grid, in the order of `texts`; zeros for an empty text. They must have been encoded."""
-    rows = np.zeros((len(texts), workspace.embedder.dimension), np.float32)
-    said = [place for place, text in enumerate(texts) if text]
-    with workspace.reading() as connection:
-        grid = vector_store.load(
-            connection,
-            workspace.embedder.id,
-            [text_hash(texts[place]) for place in said],
-            workspace.embedder.dimension,
-        )
-    rows[said] = from_grid(grid)
+def vectors_of(workspace: Workspace, said: Sequence[tuple[str, ...]]) -> NDArray[np.float32]:
+    """(n, d) float32 on the grid: for each tuple of passages, the mean of their vectors; zeros for none.
+
+    They must have been encoded. The vectors of passages are never all in memory.
+    """
+    rows = np.zeros((len(said), workspace.embedder.dimension), np.float32)
+    for start in range(0, len(said), _TEXTS_AT_ONCE):
+        part = said[start : start + _TEXTS_AT_ONCE]
+        hashes = {passage: text_hash(passage) for own in part for passage in own}
+        with workspace.reading() as connection:
+            grid = vector_store.load(
+                connection, workspace.embedder.id, list(hashes.values()), workspace.embedder.dimension
+            )
+        row = {passage: at for at, passage in enumerate(hashes)}
+        rows[start : start + len(part)] = from_grid(to_grid(means(part, grid, row)))
     return rows
-
-
-def sentence_rows(workspace: Workspace, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
-    """Text hash → vector of every sentence of these texts, from the store: quoting needs no model."""
-    hashes = sorted({text_hash(text[start:end]) for text in texts for start, end in sentences(text)})
-    with workspace.reading() as connection:
-        grid = vector_store.load(connection, workspace.embedder.id, hashes, workspace.embedder.dimension)
-    return dict(zip(hashes, from_grid(grid), strict=True))
 
 
 def find_programme(workspace: Workspace, programme_id: str | None) -> Programme | None:
@@ -208,9 +211,12 @@ def programmes_of(workspace: Workspace) -> dict[str, Programme]:
 
 
 def _encode_missing(
-    workspace: Workspace, texts: list[str], progress: Progress, should_stop: Callable[[], bool]
+    workspace: Workspace,
+    said: Iterable[tuple[str, ...]],
+    progress: Progress,
+    should_stop: Callable[[], bool],
 ) -> None:
-    wanted = with_sentences(text for text in texts if text)
+    wanted = hashed(passage for own in said for passage in own)
     embedder = workspace.embedder
     with workspace.reading() as connection:
         known = vector_store.known(connection, embedder.id)

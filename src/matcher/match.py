@@ -6,6 +6,7 @@ It reads and writes nothing: everything comes in as `Inputs`, everything goes ou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,10 @@ from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches
 from matcher.steps.measure import FEATURES, measure
 from matcher.steps.pairs import Pairs
+from matcher.steps.passages import Passages, words_of
 from matcher.steps.past import itself, itself_among_texts
 from matcher.steps.rank import Ranker, rank
-from matcher.steps.texts import LEAST_WORDS, only_brief, only_partners, startup_says_enough
+from matcher.steps.texts import LEAST_WORDS, only_brief, only_partners
 
 # A block holds a few numbers for every startup and text, and about twenty for every pair.
 _TEXTS_PER_PAIR = 5
@@ -81,6 +83,38 @@ def match_in_blocks(
         yield match(inputs, ranker, startup_places[start : start + size], partner_places, brief)
 
 
+def match_without_each_passage(
+    inputs: Inputs,
+    ranker: Ranker,
+    startup_place: int,
+    partner_places: NDArray[np.int32],
+    rows: NDArray[np.float32],
+    brief: str | None = None,
+) -> NDArray[np.float64]:
+    """(passages, partners, features) float64: the points that each pair would get without each passage of a summary.
+
+    rows: (passages, d) float32 on the grid, the vector of the summary without each of them.
+    """
+    count = len(rows)
+    said = inputs.startup_passages[startup_place]
+    left = [said.once(without=at) for at in range(count)]
+    before = inputs.past
+    variants = replace(
+        inputs,
+        startups=(inputs.startups[startup_place],) * count,
+        startup_rows=rows,
+        startup_passages=tuple(Passages(plain=one) for one in left),
+        startup_words=tuple(words_of(one, inputs.tokenizer.words) for one in left),
+        past=replace(
+            before,
+            startup_name=np.repeat(before.startup_name[startup_place], count),
+            startup_text=np.repeat(before.startup_text[startup_place], count),
+        ),
+    )
+    found = match(variants, ranker, np.arange(count, dtype=np.int32), partner_places, brief, also_refused=True)
+    return found.ranked.points.reshape(count, len(partner_places), len(FEATURES))
+
+
 def _assessed(
     inputs: Inputs,
     pairs: Pairs,
@@ -97,7 +131,7 @@ def _assessed(
     startup, text = np.nonzero(same_text)
     here = at[inputs.texts.partner[text]] >= 0
     np.subtract.at(of_partner, (startup[here], at[inputs.texts.partner[text[here]]]), counts[text[here]])
-    enough = np.array([startup_says_enough(inputs.startups[place]) for place in startup_places], bool)
+    enough = np.array([inputs.startup_passages[place].words() for place in startup_places]) >= LEAST_WORDS
     both: NDArray[np.bool_] = enough[pairs.startup] & (of_partner[pairs.startup, pairs.partner] >= LEAST_WORDS)
     return both
 

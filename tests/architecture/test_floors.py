@@ -13,6 +13,7 @@ FLOORS = (
     ("steps", "store", "engines"),
     ("match", "workspace"),
     ("wiring", "gather"),
+    ("account",),
     ("services",),
     ("cli",),
     ("__main__",),

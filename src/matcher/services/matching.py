@@ -9,14 +9,16 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.account import account
 from matcher.domain.match import Account, MatchLine
 from matcher.errors import BadInput, Stopped
-from matcher.gather import Progress, closed, find_programme, gather, never, read_snapshot, sentence_rows, silent
+from matcher.gather import Progress, closed, find_programme, gather, never, read_snapshot, silent
 from matcher.match import match, match_in_blocks
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.matches import Matches
-from matcher.steps.reason import accounts, lines, texts_to_quote
+from matcher.steps.rank import Ranker
+from matcher.steps.reason import lines
 from matcher.workspace import Workspace
 
 _IMPORT_HINT = "`matcher import {0}s FILE` brings new ones, `matcher search TEXT` looks for one."
@@ -40,9 +42,10 @@ class MatchQuery:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A query made ready: its inputs and the places it asks for."""
+    """A query made ready: its inputs, the ranker that is active now, and the places it asks for."""
 
     inputs: Inputs
+    ranker: Ranker
     startup_places: NDArray[np.int32]
     partner_places: NDArray[np.int32]
     query: MatchQuery
@@ -73,6 +76,7 @@ def ask(
     partners = range(len(partner_at)) if partner_id is None else [partner_at[partner_id]]
     return Asked(
         inputs=inputs,
+        ranker=workspace.ranker,
         startup_places=np.array(chosen, np.int32),
         partner_places=np.array(
             [place for place in partners if query.kind in (None, inputs.partners[place].kind)], np.int32
@@ -96,11 +100,12 @@ def match_accounts(
     for matches, rows, ranks in _blocks(workspace, asked, progress, should_stop):
         for start in range(0, len(rows), _QUOTED_AT_ONCE):
             part = slice(start, start + _QUOTED_AT_ONCE)
-            quotes = sentence_rows(workspace, texts_to_quote(asked.inputs, matches, rows[part]))
-            yield from accounts(asked.inputs, matches, rows[part], ranks[part], quotes)
+            yield from account(
+                workspace, asked.ranker, asked.inputs, matches, rows[part], ranks[part], asked.query.brief
+            )
 
 
-# Sentence vectors are never all in memory.
+# The vectors of passages are never all in memory.
 _QUOTED_AT_ONCE = 2_000
 
 
@@ -108,9 +113,8 @@ def explain(workspace: Workspace, startup_id: str, partner_id: str, programme_id
     """The whole account of one pair, also of one that is refused. Raises NotFound."""
     query = MatchQuery(as_of=as_of, startups=(startup_id,), partner=partner_id, programme_id=programme_id)
     asked = ask(workspace, query)
-    matches = match(asked.inputs, workspace.ranker, asked.startup_places, asked.partner_places, also_refused=True)
-    quotes = sentence_rows(workspace, texts_to_quote(asked.inputs, matches, [0]))
-    return next(accounts(asked.inputs, matches, [0], [None], quotes))
+    matches = match(asked.inputs, asked.ranker, asked.startup_places, asked.partner_places, also_refused=True)
+    return next(account(workspace, asked.ranker, asked.inputs, matches, [0], [None]))
 
 
 def _blocks(
@@ -122,7 +126,7 @@ def _blocks(
     done, kept = 0, []
     for matches in match_in_blocks(
         asked.inputs,
-        workspace.ranker,
+        asked.ranker,
         asked.startup_places,
         asked.partner_places,
         workspace.pairs_at_once,

@@ -10,6 +10,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.account import account
 from matcher.domain.match import Account, Refusal
 from matcher.domain.programme import Programme, programme_from_json, programme_to_json
 from matcher.domain.run import Manifest, Run
@@ -24,7 +25,6 @@ from matcher.gather import (
     never,
     read_snapshot,
     reference_hash,
-    sentence_rows,
     silent,
 )
 from matcher.match import match_in_blocks
@@ -33,7 +33,6 @@ from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.pairs import Pairs
 from matcher.steps.rank import Ranker
-from matcher.steps.reason import accounts, texts_to_quote
 from matcher.steps.result import shortlist_json
 from matcher.steps.rule_words import programme_detail
 from matcher.steps.shortlist import shortlist
@@ -242,7 +241,6 @@ def _accounts(workspace: Workspace, ranker: Ranker, inputs: Inputs, plan: Shortl
         first, last = block.startup_places[0], block.startup_places[-1]
         wanted = [s * len(everybody) + p for s, p in chosen if first <= s <= last]
         rows = np.searchsorted(number, wanted).tolist()
-        quotes = sentence_rows(workspace, texts_to_quote(inputs, block, rows))
-        made = accounts(inputs, block, rows, [None] * len(rows), quotes)
+        made = account(workspace, ranker, inputs, block, rows, [None] * len(rows))
         found |= {(account.startup_id, account.partner_id): account for account in made}
     return found

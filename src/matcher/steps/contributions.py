@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from matcher.domain.match import Contribution, Evidence, Fact
 from matcher.steps.clauses import Clauses
-from matcher.steps.inputs import Inputs
 from matcher.steps.matches import PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.quote import (
-    Place,
-    SentenceRows,
-    nearest_sentences,
-    sentence_nearest_to,
-    sentences_sharing_words,
-)
+from matcher.steps.quote import Withouts, quoted, text_costs
 
 QUOTED = ("thesis", "brief", "thesis_words", "earlier_words", "past_close", "theme")
 """Features that quote a sentence of each side."""
@@ -35,7 +28,7 @@ _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def contributions(clauses: Clauses, pair: PairRow, sentence_rows: SentenceRows) -> tuple[Contribution, ...]:
+def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[Contribution, ...]:
     """Every feature that adds points or takes some, biggest first."""
     points = clauses.matches.ranked.points[pair.row]
     biggest_first = sorted((at for at in range(len(_NAMES)) if points[at] != 0), key=lambda at: (-abs(points[at]), at))
@@ -49,32 +42,36 @@ def contributions(clauses: Clauses, pair: PairRow, sentence_rows: SentenceRows) 
                 label=f"{clause[0].upper()}{clause[1:]}",
                 points=float(points[at]),
                 fit_for=_FIT_FOR.get(_NAMES[at], "partner"),
-                evidence=_evidence(clauses, pair, _NAMES[at], sentence_rows),
+                evidence=_evidence(clauses, pair, at, withouts),
                 facts=_facts(pair, _NAMES[at]),
             )
         )
     return tuple(made)
 
 
-def _evidence(clauses: Clauses, pair: PairRow, feature: str, rows: SentenceRows) -> tuple[Evidence, ...]:
-    """A sentence of each side; none where the partner's side is silent, which then takes points or adds few."""
-    inputs = clauses.inputs
+def _evidence(clauses: Clauses, pair: PairRow, column: int, withouts: Withouts) -> tuple[Evidence, ...]:
+    """A passage of each side; none where the partner's side is silent, which then takes points or adds few."""
+    inputs, feature = clauses.inputs, _NAMES[column]
     row = clauses.text(feature, pair) if feature in QUOTED else -1
     if row < 0:
         return ()
-    own = (("startup", "startup", pair.startup.id, "summary"), pair.startup.summary or "")
-    other = _text(inputs, row)
-    if feature == "theme" and inputs.theme_row is not None:
-        return (sentence_nearest_to(inputs.theme_row, own, rows), sentence_nearest_to(inputs.theme_row, other, rows))
-    shared = set(inputs.startup_words[pair.startup_place]) & set(inputs.text_words[row])
-    if feature in ("thesis_words", "earlier_words") and shared:
-        return sentences_sharing_words(own, other, inputs.tokenizer.words, inputs.lexicon.of)
-    return nearest_sentences(own, other, rows)
-
-
-def _text(inputs: Inputs, row: int) -> tuple[Place, str]:
+    left = withouts.points[pair.startup_place, pair.partner_place][:, column]
+    own = clauses.matches.ranked.points[pair.row, column] - left
     kind, id_ = inputs.texts.records[row]
-    return ("partner", kind, id_, inputs.texts.fields[row]), inputs.texts.texts[row]
+    return (
+        *quoted(
+            ("startup", "startup", pair.startup.id, "summary"),
+            inputs.startup_passages[pair.startup_place],
+            pair.startup.summary or "",
+            own,
+        ),
+        *quoted(
+            ("partner", kind, id_, inputs.texts.fields[row]),
+            inputs.text_passages[row],
+            inputs.texts.texts[row],
+            text_costs(inputs, pair, feature, row, withouts.rows[row]),
+        ),
+    )
 
 
 def _facts(pair: PairRow, feature: str) -> tuple[Fact, ...]:

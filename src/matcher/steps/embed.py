@@ -9,7 +9,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.steps.texts import sentences
 from matcher.steps.vectors import to_grid
 
 # Texts encoded between two writes: what a kill can cost, some seconds of work.
@@ -36,14 +35,9 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def with_sentences(texts: Iterable[str]) -> dict[str, str]:
-    """Hash → text, for every text and every sentence of it: quotes need the sentences' own vectors."""
-    wanted: dict[str, str] = {}
-    for text in texts:
-        if text_hash(text) not in wanted:
-            pieces = [text, *(text[start:end] for start, end in sentences(text))]
-            wanted |= {text_hash(piece): piece for piece in pieces}
-    return wanted
+def hashed(passages: Iterable[str]) -> dict[str, str]:
+    """Hash → passage, each once."""
+    return {text_hash(passage): passage for passage in dict.fromkeys(passages)}
 
 
 def embed(

@@ -13,6 +13,7 @@ from matcher.domain.programme import Programme
 from matcher.domain.vocabulary import Vocabulary
 from matcher.steps.find import VectorIndex
 from matcher.steps.lexical import Lexicon, Tokenizer
+from matcher.steps.passages import Passages
 from matcher.steps.past import Past
 from matcher.steps.texts import PartnerTexts
 
@@ -23,7 +24,8 @@ class Inputs:
     what came before the as-of date.
 
     startup_rows: (startups, d), text_rows: (texts, d), theme_row: (d,) or None; float32 on the grid, zeros where a
-    startup has no summary. index: over text_rows.
+    startup has no summary that counts. index: over text_rows. startup_passages, text_passages: what counts of each
+    summary and of each text; startup_words, text_words: its words.
     """
 
     as_of: str
@@ -37,6 +39,8 @@ class Inputs:
     texts: PartnerTexts
     startup_rows: NDArray[np.float32]
     text_rows: NDArray[np.float32]
+    startup_passages: tuple[Passages, ...]
+    text_passages: tuple[Passages, ...]
     index: VectorIndex
     tokenizer: Tokenizer
     lexicon: Lexicon

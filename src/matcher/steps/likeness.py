@@ -16,9 +16,9 @@ from matcher.steps.past import Past, founded_years, log_pounds, one_hot
 
 # A cosine up to which two texts are no nearer than any two.
 CLOSE_FROM = 0.2
-# How fast closeness rises with the cosine: a company at 0.6 counts about ten times one at 0.4, so that a few near
+# How fast closeness rises with the cosine: a company at 0.6 counts about eight times one at 0.4, so that a few near
 # ones outweigh many that are not. Between 4 and 16 no set measured differs beyond chance.
-SHARPNESS = 12.0
+SHARPNESS = 10.0
 # What a close company counts for where country (or sector) differs, beside 1 more where it is the same.
 OTHER = 0.3
 # Raises count as alike within a factor of about two, founding years within about three.

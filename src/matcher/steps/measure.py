@@ -27,7 +27,7 @@ FEATURES = {
     "brief": "cosine above 0.15 of the summary and the nearest challenge brief",
     "thesis_words": "weighted share of words in common with the thesis, × 2 / (2 + earlier companies), or with a brief",
     "earlier_words": "weighted share of words in common with earlier companies, mean of the best three",
-    "theme": "cosine above 0.1 with the edition's theme, the lower of the two sides",
+    "theme": "cosine above 0.1 with the edition's theme, the geometric mean of the two sides",
     "sector": "share of the startup's sectors the partner names; half for a wider or narrower sector",
     "technology": "share of the startup's technologies the partner names",
     "stage": "1 where the partner names the startup's stage",
@@ -48,7 +48,7 @@ SAID_TODAY = ("thesis", "brief", "thesis_words", "theme")
 # history flatters place, and its weight is not learned either.
 RECORDED_TODAY = ("past_place",)
 # A cosine up to which two texts are no nearer than any two.
-_ALIKE_FROM = {"thesis": 0.15, "brief": 0.15, "theme": 0.1}
+ALIKE_FROM = {"thesis": 0.15, "brief": 0.15, "theme": 0.1}
 # What a partner did outweighs what it says: its thesis counts half beside two earlier companies, a sixth beside ten.
 _SAID = 2.0
 
@@ -87,12 +87,13 @@ def measure(
     startups = [inputs.startups[place] for place in startup_places]
     partners = [inputs.partners[place] for place in partner_places]
     cosine = inputs.startup_rows[startup_places] @ inputs.text_rows.T
+    says = np.array([bool(inputs.startup_passages[place].plain) for place in startup_places], bool)
     like = likeness(startups, inputs.past, same, cosine, inputs.rates)
-    fit = past_fit(pairs, startups, inputs.past, like, partner_places)
+    fit = past_fit(pairs, startups, inputs.past, like, partner_places, says)
     said = _SAID / (_SAID + fit.number.astype(np.float64))
     columns: dict[str, NDArray[np.float64]] = {}
     for name, role in (("thesis", THESIS), ("brief", BRIEF)):
-        columns[name] = np.maximum(_mean_of_known(near.similarity[role]) - _ALIKE_FROM[name], 0)
+        columns[name] = np.maximum(_mean_of_known(near.similarity[role]) - ALIKE_FROM[name], 0)
     columns["thesis"] *= said
     words = inputs.lexicon.project([inputs.startup_words[place] for place in startup_places])
     overlap = (words @ inputs.lexicon.rows.T).toarray()
@@ -100,9 +101,8 @@ def measure(
     columns["thesis_words"], asked = _asked_words(pairs, overlap, texts, said)
     columns["earlier_words"], done = _best_words(pairs, overlap, texts, EARLIER, BEST)
     theme, theme_row = _theme(inputs, pairs, startup_places, texts)
-    columns["theme"] = np.maximum(theme - _ALIKE_FROM["theme"], 0)
+    columns["theme"] = theme
     columns |= stated(pairs, startups, partners, admission, inputs.vocabulary, inputs.rates) | fit.values
-    says = np.array([bool(startup.summary) for startup in startups], bool)
     for name in TEXT_FEATURES:
         columns[name][~says[pairs.startup]] = np.nan
     values = np.column_stack([columns[name] for name in FEATURES])
@@ -156,7 +156,9 @@ def _best_words(
 def _theme(
     inputs: Inputs, pairs: Pairs, startup_places: NDArray[np.int32], texts: PartnerTexts
 ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """(p,) the lower of both sides' cosines with the theme, and (partners,) the row that speaks for each partner."""
+    """(p,) the geometric mean of how far both sides' cosines with the theme are above any two texts', so that neither
+    makes up for the other, and (partners,) the row that speaks for each partner.
+    """
     best = np.full(len(pairs.partner_ids), -1, np.int32)
     if inputs.theme_row is None:
         return np.full(len(pairs), np.nan), best
@@ -169,4 +171,5 @@ def _theme(
                 row = start + int(similarity[start:stop].argmax())
                 if not similarity[row] <= partner_side[partner]:  # also where nothing is known yet
                     best[partner], partner_side[partner] = row, similarity[row]
-    return np.minimum(startup_side[pairs.startup], partner_side[pairs.partner]), best
+    above = [np.maximum(side - ALIKE_FROM["theme"], 0) for side in (startup_side, partner_side)]
+    return np.sqrt(above[0][pairs.startup] * above[1][pairs.partner]), best

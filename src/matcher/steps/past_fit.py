@@ -44,7 +44,12 @@ class PastFit:
 
 
 def past_fit(
-    pairs: Pairs, startups: Sequence[Startup], before: Past, like: Likeness, partner_places: NDArray[np.int32]
+    pairs: Pairs,
+    startups: Sequence[Startup],
+    before: Past,
+    like: Likeness,
+    partner_places: NDArray[np.int32],
+    says_text: NDArray[np.bool_],
 ) -> PastFit:
     """How active each partner is, and how its past compares with everybody's, recent companies more.
 
@@ -52,7 +57,7 @@ def past_fit(
     less its mean over all partners with a past. The others = ln((Σ recency × x + k q) / ((N + k) q)): the partner's
     share of x over everybody's share q, among companies that say what is compared, drawn towards 1 by k companies of
     everybody's past (a gamma prior: Efron and Morris 1975, "Data analysis using Stein's estimator"). A partner with no
-    past is at 0: neither for nor against.
+    past is at 0: neither for nor against. says_text: (startups,) whether a startup's summary says anything that counts.
     """
     group = before.group[:, partner_places]
     # Everybody is one more column: sparse sums are added in the order of companies, whichever and however many are
@@ -61,7 +66,6 @@ def past_fit(
     recent = weighed @ sparse.hstack([group, np.ones((len(before.recency), 1))], "csr")
     of_all = weighed @ before.group
     bounds = before.bounds[partner_places]
-    says_text = np.array([bool(startup.summary) for startup in startups], bool)
     says = {
         "past_country": np.array([startup.country is not None for startup in startups], bool),
         "past_sector": np.array([bool(startup.sectors) for startup in startups], bool),

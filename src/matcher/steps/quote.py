@@ -1,55 +1,77 @@
-"""The best pair of sentences of two texts: what is quoted from both sides of a contribution."""
+"""What is quoted of both sides of a contribution: the passage whose removal would cost it most.
+
+Not the likeliest-looking one: what a reader strikes out must be what the points rest on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.match import Evidence
-from matcher.steps.embed import text_hash
-from matcher.steps.texts import sentences
+from matcher.steps.inputs import Inputs
+from matcher.steps.likeness import CLOSE_FROM
+from matcher.steps.matches import PairRow
+from matcher.steps.measure import ALIKE_FROM
+from matcher.steps.passages import Passages, words_of
 
-SentenceRows = Mapping[str, NDArray[np.float32]]
-"""Text hash of a sentence → its vector, (d,) float32 on the grid."""
+WORDS = ("thesis_words", "earlier_words")
+"""Features that count words in common; the other text features measure meaning."""
+
+# Up to this cosine a feature is 0, whatever is struck out.
+_FLOOR = {**ALIKE_FROM, "past_close": CLOSE_FROM}
+# Less than this is rounding.
+_LEAST_COST = 1e-9
 
 Place = tuple[str, str, str, str]
 """Where a text stands: side, kind of record, id, field."""
 
 
-def nearest_sentences(
-    left: tuple[Place, str], right: tuple[Place, str], rows: SentenceRows
-) -> tuple[Evidence, Evidence]:
-    """The pair of sentences with the greatest cosine; the first of equals."""
-    one, other = _rows(left[1], rows), _rows(right[1], rows)
-    best = int((one @ other.T).argmax())
-    return _evidence(left, best // len(other)), _evidence(right, best % len(other))
+@dataclass(frozen=True, kw_only=True)
+class Withouts:
+    """What it would come to without each passage.
+
+    points: (startup place, partner place) → (passages of the summary, features) float64, the points that would be left.
+    rows: row of PartnerTexts → (passages of the text, d) float32, the vector that the text would have.
+    """
+
+    points: Mapping[tuple[int, int], NDArray[np.float64]]
+    rows: Mapping[int, NDArray[np.float32]]
 
 
-def sentences_sharing_words(
-    left: tuple[Place, str],
-    right: tuple[Place, str],
-    words: Callable[[str], Sequence[str]],
-    weight: Callable[[str], float],
-) -> tuple[Evidence, Evidence]:
-    """The pair of sentences that share the most weight of words; the first of equals."""
-    one, other = ([set(words(text[start:end])) for start, end in sentences(text)] for _, text in (left, right))
-    score = np.array([[sum(weight(word) for word in sorted(a & b)) for b in other] for a in one])
-    best = int(score.argmax())
-    return _evidence(left, best // len(other)), _evidence(right, best % len(other))
+def quoted(where: Place, said: Passages, text: str, costs: NDArray[np.float64]) -> tuple[Evidence, ...]:
+    """The passage that costs most, the first of equals; none where striking out none of several costs anything."""
+    if not said.spans:
+        return ()
+    which = int(costs.argmax())
+    if len(said.spans) > 1 and costs[which] <= _LEAST_COST:
+        return ()
+    (side, kind, id_, field), (start, end) = where, said.spans[which]
+    return (Evidence(side=side, kind=kind, id=id_, field=field, quote=text[start:end], start=start, end=end),)
 
 
-def sentence_nearest_to(target: NDArray[np.float32], text: tuple[Place, str], rows: SentenceRows) -> Evidence:
-    """The sentence with the greatest cosine with one vector, (d,) float32."""
-    return _evidence(text, int((_rows(text[1], rows) @ target).argmax()))
+def text_costs(
+    inputs: Inputs, pair: PairRow, feature: str, row: int, without: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """(passages,) what the likeness behind a text feature loses without each passage of a text of the partner.
 
-
-def _rows(text: str, rows: SentenceRows) -> NDArray[np.float32]:
-    return np.stack([rows[text_hash(text[start:end])] for start, end in sentences(text)])
-
-
-def _evidence(text: tuple[Place, str], which: int) -> Evidence:
-    (side, kind, id_, field), body = text
-    start, end = sentences(body)[which]
-    return Evidence(side=side, kind=kind, id=id_, field=field, quote=body[start:end], start=start, end=end)
+    row: of PartnerTexts. without: (passages, d), see Withouts.rows.
+    """
+    if feature in WORDS:
+        said = inputs.text_passages[row]
+        left = [words_of(said.once(without=at), inputs.tokenizer.words) for at in range(len(said.plain))]
+        asked = inputs.lexicon.project([inputs.startup_words[pair.startup_place]])
+        shared = (inputs.lexicon.project([inputs.text_words[row], *left]) @ asked.T).toarray()[:, 0]
+        costs: NDArray[np.float64] = shared[0] - shared[1:]
+        return costs
+    target = inputs.startup_rows[pair.startup_place]
+    if feature == "theme":
+        assert inputs.theme_row is not None
+        target = inputs.theme_row
+    floor = _FLOOR[feature]
+    whole = max(float(inputs.text_rows[row] @ target), floor)
+    lost: NDArray[np.float64] = whole - np.maximum((without @ target).astype(np.float64), floor)
+    return lost

@@ -12,7 +12,7 @@ from matcher.steps.clauses import Clauses
 from matcher.steps.contributions import QUOTED, contributions
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
-from matcher.steps.quote import SentenceRows
+from matcher.steps.quote import Withouts
 from matcher.steps.rank import BANDS, NOT_ASSESSED
 from matcher.steps.rule_words import answers
 from matcher.steps.sentence import not_assessed, sentence
@@ -49,9 +49,9 @@ def lines(inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence
 
 
 def accounts(
-    inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence[int | None], sentence_rows: SentenceRows
+    inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence[int | None], withouts: Withouts
 ) -> Iterator[Account]:
-    """The whole account of each of these rows. sentence_rows must hold every sentence of the texts involved."""
+    """The whole account of each of these rows. withouts must hold what `to_quote` names for them."""
     clauses = Clauses(inputs, matches)
     met_before: dict[tuple[str, str], list[HistoryRecord]] = {}
     for record in inputs.history:
@@ -73,7 +73,7 @@ def accounts(
             confidence=float(matches.ranked.confidence[row]),
             base=matches.ranked.base if band >= 0 else None,
             reason=sentence(clauses, pair) if band >= 0 else not_assessed(pair),
-            contributions=contributions(clauses, pair, sentence_rows) if band >= 0 else (),
+            contributions=contributions(clauses, pair, withouts) if band >= 0 else (),
             met=tuple(said[MET]),
             unmet=tuple(said[UNMET]),
             unknown=(*said[UNKNOWN], *_left_open(pair, {answer.rule for answer in said[UNKNOWN]})),
@@ -82,16 +82,17 @@ def accounts(
         )
 
 
-def texts_to_quote(inputs: Inputs, matches: Matches, rows: Iterable[int]) -> set[str]:
-    """Every text that an account of these rows may quote: their sentences' vectors are needed."""
+def to_quote(inputs: Inputs, matches: Matches, rows: Iterable[int]) -> tuple[dict[int, list[int]], list[int]]:
+    """What accounts of these rows may quote: startup place → partner places, and rows of PartnerTexts, ascending."""
     clauses = Clauses(inputs, matches)
-    texts: set[str] = set()
+    pairs: dict[int, list[int]] = {}
+    texts: set[int] = set()
     for row in rows:
-        pair = clauses.pair(row)
-        texts.add(pair.startup.summary or "")
-        places = {clauses.text(feature, pair) for feature in QUOTED}
-        texts |= {inputs.texts.texts[place] for place in places if place >= 0}
-    return texts - {""}
+        if matches.assessed[row]:
+            pair = clauses.pair(row)
+            pairs.setdefault(pair.startup_place, []).append(pair.partner_place)
+            texts |= {clauses.text(feature, pair) for feature in QUOTED}
+    return {startup: sorted(set(partners)) for startup, partners in pairs.items()}, sorted(texts - {-1})
 
 
 def _rules(inputs: Inputs, matches: Matches, pair: PairRow) -> dict[int, list[RuleAnswer]]:

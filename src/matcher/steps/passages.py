@@ -1,0 +1,56 @@
+"""A text as the passages that count: its sentences, each counted once however often it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matcher.steps.texts import sentences, word_count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passages:
+    """What counts of one text.
+
+    spans: (start, end) of each passage in the stored text, in order. plain: the same as it is read and encoded.
+    """
+
+    spans: tuple[tuple[int, int], ...] = ()
+    plain: tuple[str, ...] = ()
+
+    def once(self, without: int | None = None) -> tuple[str, ...]:
+        """The plain passages, each once; without: the place of one that is left out."""
+        return tuple(dict.fromkeys(said for place, said in enumerate(self.plain) if place != without))
+
+    def words(self) -> int:
+        """How many words count."""
+        return sum(word_count(said) for said in self.once())
+
+
+def passages(text: str) -> Passages:
+    """The passages of a text."""
+    spans = tuple(sentences(text))
+    return Passages(spans=spans, plain=tuple(text[start:end] for start, end in spans))
+
+
+def means(said: Sequence[tuple[str, ...]], grid: NDArray[np.int16], row: dict[str, int]) -> NDArray[np.float64]:
+    """(n, d) the direction of the mean of each tuple's vectors, as their sum; zeros where there is none.
+
+    Every passage counts alike, so that a long one does not drown the others. Steps of a grid are whole numbers: the
+    sums are exact, in any order. grid: (passages, d) int16. row: passage → its row there.
+    """
+    starts = np.concatenate([[0], np.cumsum([len(own) for own in said], dtype=np.int64)])
+    columns = np.array([row[passage] for own in said for passage in own], np.int64)
+    shape = (len(said), len(grid))
+    chosen = sparse.csr_array((np.ones(len(columns)), columns, starts), shape=shape)
+    total: NDArray[np.float64] = chosen @ grid.astype(np.float64)
+    return total
+
+
+def words_of(said: tuple[str, ...], cut: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
+    """The words of these passages, one after the other. cut: a passage into words."""
+    return tuple(word for passage in said for word in cut(passage))

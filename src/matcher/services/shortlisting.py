@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.account import account
-from matcher.domain.match import Account, Refusal
-from matcher.domain.programme import Programme, programme_from_json, programme_to_json
+from matcher.domain.match import Account
+from matcher.domain.programme import programme_from_json, programme_to_json
 from matcher.domain.run import Manifest, Run
-from matcher.domain.shortlist import Shortlist, Terms
-from matcher.errors import BadInput, Stale, Stopped
+from matcher.domain.shortlist import Shortlist
+from matcher.errors import BadInput, Stale
 from matcher.gather import (
     Progress,
     Snapshot,
@@ -28,13 +27,11 @@ from matcher.gather import (
     silent,
 )
 from matcher.match import match_in_blocks
-from matcher.steps.admit import PROGRAMME_RULES, admit
+from matcher.plan import score_all, screen, terms_of
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
-from matcher.steps.pairs import Pairs
 from matcher.steps.rank import Ranker
 from matcher.steps.result import shortlist_json
-from matcher.steps.rule_words import programme_detail
 from matcher.steps.shortlist import shortlist
 from matcher.store import records, runs
 from matcher.workspace import Workspace
@@ -152,7 +149,7 @@ def _think(
     programme = programme_from_json(manifest.programme)
     inputs = gather(workspace, snapshot, manifest.as_of, programme, progress, should_stop)
     refused, eligible = screen(inputs, programme)
-    pairs, scores = _score_all(workspace, ranker, inputs, eligible, progress, should_stop)
+    pairs, scores = score_all(inputs, ranker, eligible, workspace.pairs_at_once, progress, should_stop)
     progress("solving the shortlist", 0, 1)
     startups = [inputs.startups[place] for place in eligible]
     plan = shortlist(pairs, scores, startups, inputs.partners, terms_of(programme))
@@ -168,61 +165,6 @@ def _think(
         ranker.version,
         manifest.as_of,
     )
-
-
-def terms_of(programme: Programme) -> Terms:
-    """What a programme asks of its shortlist."""
-    return Terms(
-        places=programme.places,
-        quotas=programme.quotas,
-        meetings=programme.meetings,
-        kinds=programme.kinds,
-        capacity=programme.capacity_default,
-        least_score=programme.least_score,
-        strict=programme.strict,
-    )
-
-
-def screen(inputs: Inputs, programme: Programme) -> tuple[list[Refusal], NDArray[np.int32]]:
-    """Who is refused by which rule of the programme, and the places in `inputs` of all others."""
-    entry = admit(inputs.startups, (), programme, inputs.vocabulary, inputs.rates)
-    refused = []
-    for place, startup in enumerate(inputs.startups):
-        rule = entry.refused_by_programme(place)
-        if rule is not None:
-            code = int(entry.programme[place, PROGRAMME_RULES.index(rule)])
-            detail = programme_detail(rule, code, startup, programme, inputs.vocabulary)
-            refused.append(Refusal(startup_id=startup.id, rule=rule, detail=detail))
-    return refused, np.flatnonzero(entry.eligible()).astype(np.int32)
-
-
-def _score_all(
-    workspace: Workspace,
-    ranker: Ranker,
-    inputs: Inputs,
-    eligible: NDArray[np.int32],
-    progress: Progress,
-    should_stop: Callable[[], bool],
-) -> tuple[Pairs, NDArray[np.float64]]:
-    """Every admitted pair of the eligible startups, with its score."""
-    everybody = np.arange(len(inputs.partners), dtype=np.int32)
-    startup_rows, partner_rows, scores = [], [], []
-    done = 0
-    for block in match_in_blocks(inputs, ranker, eligible, everybody, workspace.pairs_at_once):
-        startup_rows.append(block.pairs.startup + np.int32(done))
-        partner_rows.append(block.pairs.partner)
-        scores.append(block.ranked.scores)
-        done += len(block.startup_places)
-        progress("matching startups", done, len(eligible))
-        if should_stop():
-            raise Stopped("Stopped while matching; nothing was kept, run the same command to start again.")
-    pairs = Pairs(
-        startup_ids=tuple(inputs.startups[place].id for place in eligible),
-        partner_ids=tuple(partner.id for partner in inputs.partners),
-        startup=np.concatenate([np.empty(0, np.int32), *startup_rows]),
-        partner=np.concatenate([np.empty(0, np.int32), *partner_rows]),
-    )
-    return pairs, np.concatenate([np.empty(0), *scores])
 
 
 def _accounts(workspace: Workspace, ranker: Ranker, inputs: Inputs, plan: Shortlist) -> dict[tuple[str, str], Account]:

@@ -1,0 +1,181 @@
+"""An edition, solved: who is let in, what each admitted pair is worth, the best plan; and again after a change.
+
+It reads and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.match import Refusal
+from matcher.domain.programme import Programme
+from matcher.domain.shortlist import Shortlist, Terms
+from matcher.errors import Stopped
+from matcher.match import match_in_blocks
+from matcher.steps.admit import PROGRAMME_RULES, admit
+from matcher.steps.inputs import Inputs
+from matcher.steps.pairs import Pairs
+from matcher.steps.rank import Ranker
+from matcher.steps.rule_words import programme_detail
+from matcher.steps.shortlist import shortlist
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """An edition's shortlist and what it was made from.
+
+    eligible: (n,) places in `inputs` of the startups that are let in. pairs, scores: every admitted pair of theirs.
+    """
+
+    inputs: Inputs
+    eligible: NDArray[np.int32]
+    pairs: Pairs
+    scores: NDArray[np.float64]
+    terms: Terms
+    shortlist: Shortlist
+
+    @property
+    def meetings(self) -> set[tuple[str, str]]:
+        """Who meets whom, by ids."""
+        return {(pair.startup_id, pair.partner_id) for pair in self.shortlist.meetings}
+
+    def with_pin(self, startup_id: str, partner_id: str) -> Shortlist:
+        """The best plan in which this pair meets. Raises Infeasible where the partner takes nobody."""
+        return self._solve(replace(self.terms, pins=self.terms.pins | {(startup_id, partner_id)}))
+
+    def _solve(self, terms: Terms) -> Shortlist:
+        startups = [self.inputs.startups[place] for place in self.eligible]
+        return shortlist(self.pairs, self.scores, startups, self.inputs.partners, terms)
+
+
+def solve(inputs: Inputs, ranker: Ranker, pairs_at_once: int) -> Plan:
+    """The plan of the programme of `inputs`. A minimum that is strict is taken as any other: what it lacks is told."""
+    assert inputs.programme is not None
+    _, eligible = screen(inputs, inputs.programme)
+    pairs, scores = score_all(inputs, ranker, eligible, pairs_at_once)
+    return _planned(inputs, eligible, pairs, scores)
+
+
+def solve_again(before: Plan, inputs: Inputs, ranker: Ranker, pairs_at_once: int, startup: int, partner: int) -> Plan:
+    """The plan after cells of one startup and one partner (their places) changed: what `solve` gives, sooner.
+
+    Only their own pairs are scored again, unless the change speaks of everybody's past.
+    """
+    assert inputs.programme is not None
+    if inputs.past is not before.inputs.past:
+        return solve(inputs, ranker, pairs_at_once)
+    _, eligible = screen(inputs, inputs.programme)
+    own, theirs = (
+        getattr(inputs, side)[place] != getattr(before.inputs, side)[place]
+        for side, place in (("startups", startup), ("partners", partner))
+    )
+    rows = before.eligible[before.pairs.startup], before.pairs.partner, before.scores
+    kept = ~((own & (rows[0] == startup)) | (theirs & (rows[1] == partner)))
+    found = [tuple(column[kept] for column in rows)]
+    one_startup, one_partner = np.array([startup], np.int32), np.array([partner], np.int32)
+    everybody = np.arange(len(inputs.partners), dtype=np.int32)
+    if own and startup in eligible:
+        found += _rows(inputs, ranker, one_startup, everybody, pairs_at_once)
+    if theirs:
+        others = eligible[eligible != startup] if own else eligible
+        found += _rows(inputs, ranker, others, one_partner, pairs_at_once)
+    startups, partners, scores = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    order = np.lexsort((partners, startups))
+    pairs = Pairs(
+        startup_ids=tuple(inputs.startups[place].id for place in eligible),
+        partner_ids=before.pairs.partner_ids,
+        startup=np.searchsorted(eligible, startups[order]).astype(np.int32),
+        partner=partners[order].astype(np.int32),
+    )
+    return _planned(inputs, eligible, pairs, scores[order])
+
+
+def terms_of(programme: Programme) -> Terms:
+    """What a programme asks of its shortlist."""
+    return Terms(
+        places=programme.places,
+        quotas=programme.quotas,
+        meetings=programme.meetings,
+        kinds=programme.kinds,
+        capacity=programme.capacity_default,
+        least_score=programme.least_score,
+        strict=programme.strict,
+    )
+
+
+def screen(inputs: Inputs, programme: Programme) -> tuple[list[Refusal], NDArray[np.int32]]:
+    """Who is refused by which rule of the programme, and the places in `inputs` of all others."""
+    entry = admit(inputs.startups, (), programme, inputs.vocabulary, inputs.rates)
+    refused = []
+    for place, startup in enumerate(inputs.startups):
+        rule = entry.refused_by_programme(place)
+        if rule is not None:
+            code = int(entry.programme[place, PROGRAMME_RULES.index(rule)])
+            detail = programme_detail(rule, code, startup, programme, inputs.vocabulary)
+            refused.append(Refusal(startup_id=startup.id, rule=rule, detail=detail))
+    return refused, np.flatnonzero(entry.eligible()).astype(np.int32)
+
+
+def score_all(
+    inputs: Inputs,
+    ranker: Ranker,
+    eligible: NDArray[np.int32],
+    pairs_at_once: int,
+    progress: Callable[[str, int, int], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> tuple[Pairs, NDArray[np.float64]]:
+    """Every admitted pair of the eligible startups, with its score. Raises Stopped when `should_stop` says so."""
+    everybody = np.arange(len(inputs.partners), dtype=np.int32)
+    startup_rows, partner_rows, scores = [], [], []
+    done = 0
+    for block in match_in_blocks(inputs, ranker, eligible, everybody, pairs_at_once):
+        startup_rows.append(block.pairs.startup + np.int32(done))
+        partner_rows.append(block.pairs.partner)
+        scores.append(block.ranked.scores)
+        done += len(block.startup_places)
+        if progress is not None:
+            progress("matching startups", done, len(eligible))
+        if should_stop is not None and should_stop():
+            raise Stopped("Stopped while matching; nothing was kept, run the same command to start again.")
+    pairs = Pairs(
+        startup_ids=tuple(inputs.startups[place].id for place in eligible),
+        partner_ids=tuple(partner.id for partner in inputs.partners),
+        startup=np.concatenate([np.empty(0, np.int32), *startup_rows]),
+        partner=np.concatenate([np.empty(0, np.int32), *partner_rows]),
+    )
+    return pairs, np.concatenate([np.empty(0), *scores])
+
+
+_Rows = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]
+"""Startup places, partner places and scores of some pairs."""
+
+
+def _rows(
+    inputs: Inputs, ranker: Ranker, startups: NDArray[np.int32], partners: NDArray[np.int32], pairs_at_once: int
+) -> list[_Rows]:
+    return [
+        (
+            block.startup_places[block.pairs.startup],
+            block.partner_places[block.pairs.partner],
+            block.ranked.scores,
+        )
+        for block in match_in_blocks(inputs, ranker, startups, partners, pairs_at_once)
+    ]
+
+
+def _planned(inputs: Inputs, eligible: NDArray[np.int32], pairs: Pairs, scores: NDArray[np.float64]) -> Plan:
+    assert inputs.programme is not None
+    startups = [inputs.startups[place] for place in eligible]
+    terms = replace(terms_of(inputs.programme), strict=False)
+    return Plan(
+        inputs=inputs,
+        eligible=eligible,
+        pairs=pairs,
+        scores=scores,
+        terms=terms,
+        shortlist=shortlist(pairs, scores, startups, inputs.partners, terms),
+    )

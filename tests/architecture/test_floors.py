@@ -28,6 +28,7 @@ ONLY_IN = {
     "torch": {"engines/sentence_embedder"},
     "sentence_transformers": {"engines/sentence_embedder"},
     "ortools": {"steps/flow"},
+    "py3langid": {"engines/language_detector"},
     "python_calamine": {"engines"},
     "xlsxwriter": {"engines"},
     "fastapi": set(),

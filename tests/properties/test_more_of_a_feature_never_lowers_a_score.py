@@ -72,5 +72,18 @@ def test_what_is_unknown_counts_as_the_centre_and_to_know_more_never_lowers_the_
 def test_a_score_is_the_base_and_the_points_and_none_comes_from_what_is_unknown(ranker, pairs):
     values, known = pairs
     said = ranked(ranker, values, known)
-    assert np.abs(said.base + said.points.sum(axis=1) - said.scores).max() < 1e-9
+    assert np.abs(said.base + said.points.sum(axis=1) + said.one_sided - said.scores).max() < 1e-9
+    assert np.abs(said.for_startup + said.for_partner - said.points.sum(axis=1)).max() < 1e-9
     assert not said.points[~known].any()
+
+
+@given(ranker=RANKERS, pairs=PAIRS)
+def test_neither_side_is_swamped_by_the_other(ranker, pairs):
+    said = ranked(ranker, *pairs)
+    worse = np.minimum(said.for_startup, said.for_partner)
+    better = np.maximum(said.for_startup, said.for_partner)
+    beyond = said.scores - said.base
+    at_odds = (worse < 0) & (better > 0)
+    assert (said.one_sided <= 0).all()
+    assert not said.one_sided[~at_odds].any()
+    assert np.abs(beyond - np.maximum(worse, 2 * worse + better))[at_odds].max(initial=0) < 1e-9

@@ -52,7 +52,11 @@ class RuleAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """The whole account of a pair. score and base are None, and contributions empty, where it is not assessed."""
+    """The whole account of a pair. score and base are None, and contributions empty, where it is not assessed.
+
+    for_startup, for_partner: what the contributions come to for each side, halves of what is a fit for both; the one
+    that no feature makes is in neither.
+    """
 
     startup_id: str
     partner_id: str
@@ -64,6 +68,8 @@ class Account:
     band: str
     confidence: float
     base: float | None
+    for_startup: float | None
+    for_partner: float | None
     reason: str
     contributions: tuple[Contribution, ...]
     met: tuple[RuleAnswer, ...]

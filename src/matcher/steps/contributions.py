@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+
 from matcher.domain.match import Contribution, Evidence, Fact
 from matcher.steps.clauses import Clauses
-from matcher.steps.matches import PairRow
-from matcher.steps.measure import FEATURES
+from matcher.steps.matches import Matches, PairRow
+from matcher.steps.measure import FEATURES, FIT_FOR
 from matcher.steps.quote import Withouts, quoted, text_costs
 
 QUOTED = ("thesis", "brief", "thesis_words", "earlier_words", "past_close", "theme")
 """Features that quote a sentence of each side."""
 
-_FIT_FOR = {"gives": "startup", "ticket": "startup", "theme": "both", "sector": "both", "technology": "both"}
+ONE_SIDED = "one_sided"
+"""The contribution of `rank.one_sided`, which no feature makes: what is taken where only one side is suited."""
+
 _NAMES = tuple(FEATURES)
 # The fields a structured contribution rests on: side → fields.
 _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -31,9 +37,8 @@ _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
 def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[Contribution, ...]:
     """Every feature that adds points or takes some, biggest first."""
     points = clauses.matches.ranked.points[pair.row]
-    biggest_first = sorted((at for at in range(len(_NAMES)) if points[at] != 0), key=lambda at: (-abs(points[at]), at))
     made = []
-    for at in biggest_first:
+    for at in np.flatnonzero(points).tolist():
         clauses.words.start_anew()
         clause = clauses.clause(_NAMES[at], pair)
         made.append(
@@ -41,12 +46,27 @@ def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[
                 feature=_NAMES[at],
                 label=f"{clause[0].upper()}{clause[1:]}",
                 points=float(points[at]),
-                fit_for=_FIT_FOR.get(_NAMES[at], "partner"),
+                fit_for=FIT_FOR[_NAMES[at]],
                 evidence=_evidence(clauses, pair, at, withouts),
                 facts=_facts(pair, _NAMES[at]),
             )
         )
-    return tuple(made)
+    made += _one_sided(clauses.matches, pair)
+    return tuple(sorted(made, key=lambda part: -abs(part.points)))
+
+
+def _one_sided(matches: Matches, pair: PairRow) -> Iterator[Contribution]:
+    points = float(matches.ranked.one_sided[pair.row])
+    if points:
+        sums = {"startup": matches.ranked.for_startup[pair.row], "partner": matches.ranked.for_partner[pair.row]}
+        worse, better = sorted(sums, key=lambda side: sums[side])
+        yield Contribution(
+            feature=ONE_SIDED,
+            label=f"It suits the {better} ({sums[better]:+.2f}), not the {worse} ({sums[worse]:+.2f}): a meeting needs "
+            "both, so what speaks against it for one side counts once more",
+            points=points,
+            fit_for=worse,
+        )
 
 
 def _evidence(clauses: Clauses, pair: PairRow, column: int, withouts: Withouts) -> tuple[Evidence, ...]:

@@ -17,7 +17,7 @@ from scipy.special import logsumexp
 
 from matcher.steps.matches import Matches
 from matcher.steps.measure import FEATURES, RECORDED_TODAY, SAID_TODAY
-from matcher.steps.rank import Ranker
+from matcher.steps.rank import Ranker, combined, sides
 
 # How many startups' outcomes the present weights stand for: with 50 of its own a hub stays near them, with 5,000 it
 # goes its own way. Chosen on the techstars set, whose history flatters place (docs/decisions/0005): 1,000 to 3,000 read
@@ -143,7 +143,7 @@ def scores(one: Examples, ranker: Ranker) -> NDArray[np.float64]:
     centre = np.array([ranker.centres[name] for name in _NAMES])
     weight = np.array([ranker.weights[name] for name in _NAMES])
     points = np.where(one.known, one.values - centre, 0) * weight
-    return np.where(one.open, points.sum(axis=2) + ranker.base, np.nan)
+    return np.where(one.open, ranker.base + combined(*sides(points)), np.nan)
 
 
 def _table(one: Examples, centre: NDArray[np.float64], kept: NDArray[np.float64], chosen: NDArray[np.bool_]) -> Choices:

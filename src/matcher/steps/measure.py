@@ -41,6 +41,15 @@ FEATURES = {
     "past_kindred": "natural log of how like the startup its past is in raise, age and stage, over everybody's",
     "past_close": "natural log of 1 + earlier companies by how close they are in meaning, less the mean likewise",
 }
+# Whom a feature is a fit for: does this partner give what the startup seeks, or is the startup what the partner seeks?
+# What both sides state of the same thing counts half for each.
+FIT_FOR = dict.fromkeys(FEATURES, "partner") | {
+    "gives": "startup",
+    "ticket": "startup",
+    "theme": "both",
+    "sector": "both",
+    "technology": "both",
+}
 TEXT_FEATURES = ("thesis", "brief", "thesis_words", "earlier_words", "theme", "past_close")
 # Texts of partners are of today and may sum up what they did since: no weight is learned from them.
 SAID_TODAY = ("thesis", "brief", "thesis_words", "theme")

@@ -72,6 +72,8 @@ def accounts(
             band=BANDS[band] if band >= 0 else NOT_ASSESSED,
             confidence=float(matches.ranked.confidence[row]),
             base=matches.ranked.base if band >= 0 else None,
+            for_startup=float(matches.ranked.for_startup[row]) if band >= 0 else None,
+            for_partner=float(matches.ranked.for_partner[row]) if band >= 0 else None,
             reason=sentence(clauses, pair) if band >= 0 else not_assessed(pair),
             contributions=contributions(clauses, pair, withouts) if band >= 0 else (),
             met=tuple(said[MET]),

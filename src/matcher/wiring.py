@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.country import countries_from
+from matcher.domain.language import language_name
 from matcher.domain.money import Rates
 from matcher.domain.sheet import Sheet
 from matcher.domain.vocabulary import Term, Vocabulary, folded
@@ -29,7 +31,7 @@ from matcher.store.database import Engine, open_database
 from matcher.workspace import RankerFiles, Reference, Workspace
 
 # The libraries whose version can change a result.
-_DECIDING = ("faiss-cpu", "numpy", "ortools", "scipy")
+_DECIDING = ("faiss-cpu", "numpy", "ortools", "py3langid", "scipy")
 _COEFFICIENTS = "coefficients.json"
 
 
@@ -54,6 +56,7 @@ def workspace_of(settings: Settings) -> Workspace:
         read_sheet=_read_sheet,
         write_workbook=_write_workbook,
         check_encoder=_check_encoder(settings.encoder),
+        language_of=_language_of(),
         pairs_at_once=settings.pairs_at_once,
     )
 
@@ -160,9 +163,29 @@ def _check_encoder(name: str | None) -> Callable[[], str]:
             return "the hashing embedder, which is for tests"
         from matcher.engines.sentence_embedder import SentenceEmbedder
 
-        return f"{SentenceEmbedder(name, manifest=shipped('models/manifest.toml')).check()} is the one that was checked"
+        embedder = SentenceEmbedder(name, manifest=shipped("models/manifest.toml"))
+        return f"{embedder.check()} is the one that was checked; it knows {_languages(embedder.languages)}"
 
     return check
+
+
+def _languages(codes: frozenset[str] | None) -> str:
+    if codes is None:
+        return "every language, or does not say which"
+    return ", ".join(sorted(map(language_name, codes)))
+
+
+def _language_of() -> Callable[[str], str | None]:
+    @cache
+    def detect() -> Callable[[str], str | None]:
+        from matcher.engines.language_detector import LanguageDetector
+
+        return LanguageDetector().detect
+
+    def language_of(text: str) -> str | None:
+        return detect()(text)
+
+    return language_of
 
 
 def _read_sheet(path: Path, sheet: str | None) -> Sheet:

@@ -52,6 +52,7 @@ class Workspace:
     load_ranker: the shipped ranker. ranker_files: its files.
     read_sheet: (path, sheet name) → the sheet. write_workbook: a shortlist result → XLSX bytes.
     check_encoder: says which encoder there is, or raises ModelMissing; loads nothing.
+    language_of: a text → its ISO 639-1 code, None where that cannot be said.
     """
 
     folder: Path
@@ -65,6 +66,7 @@ class Workspace:
     read_sheet: Callable[[Path, str | None], Sheet]
     write_workbook: Callable[[dict[str, Any]], bytes]
     check_encoder: Callable[[], str]
+    language_of: Callable[[str], str | None]
     pairs_at_once: int
 
     @cached_property

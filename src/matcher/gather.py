@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Record, Startup
 from matcher.domain.programme import Programme
 from matcher.errors import BadInput, Stopped
+from matcher.steps.copies import known_pairs
 from matcher.steps.embed import embed, hashed, missing_count, text_hash
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import Tokenizer, lexicon
 from matcher.steps.lookup import check_known
-from matcher.steps.passages import means, passages, words_of
+from matcher.steps.passages import means, words_of
 from matcher.steps.past import past
 from matcher.steps.programme_file import programme_from_toml
+from matcher.steps.reading import Reader, readable, struck
 from matcher.steps.texts import PartnerTexts, earlier_companies, partner_texts
 from matcher.steps.vectors import from_grid, to_grid
 from matcher.store import programmes as programme_store
@@ -108,13 +110,18 @@ def gather(
     history = before(snapshot.history, as_of)
     briefs = tuple(brief for brief in snapshot.briefs if not closed(brief, as_of))
     portfolio = tuple(one for one in snapshot.portfolio if one.year is None or one.year <= int(as_of[:4]))
+    reader = Reader(workspace.language_of, workspace.embedder.languages)
     companies = earlier_companies(partners, portfolio, history, startups)
-    texts = partner_texts(partners, briefs, companies)
+    said_partners, said_briefs, companies, unread = readable(reader, partners, briefs, companies)
+    texts = partner_texts(said_partners, said_briefs, companies)
+    # Whatever its date, also what lies behind the as-of date: see known_pairs.
+    known = known_pairs(startups, partners, snapshot.history, snapshot.portfolio)
+    out = struck(reader, startups, texts, known, workspace.vocabulary.function_words)
+    summaries = [startup.summary or "" for startup in startups]
     theme = programme.theme if programme is not None else None
-    read = cache(passages)
-    startup_passages = tuple(read(startup.summary or "") for startup in startups)
-    text_passages = tuple(read(text) for text in texts.texts)
-    said = [one.once() for one in (*startup_passages, *text_passages, read(theme or ""))]
+    startup_passages = tuple(reader.passages(summary, left) for summary, left in zip(summaries, out, strict=True))
+    text_passages = tuple(reader.passages(text) for text in texts.texts)
+    said = [one.once() for one in (*startup_passages, *text_passages, reader.passages(theme or ""))]
     _encode_missing(workspace, said, progress, should_stop)
 
     rows = vectors_of(workspace, said)
@@ -137,14 +144,19 @@ def gather(
         text_rows=text_rows,
         startup_passages=startup_passages,
         text_passages=text_passages,
-        index=workspace.index(text_rows, workspace.embedder.id, _fingerprint(texts, workspace.embedder.id)),
+        letters=tuple(reader.letters(summary) for summary in summaries),
+        struck=tuple(out),
+        unread_words=unread,
+        index=workspace.index(
+            text_rows, workspace.embedder.id, _fingerprint(texts, said[len(startups) : -1], workspace.embedder.id)
+        ),
         tokenizer=tokenizer,
         lexicon=lexicon(text_words),
         startup_words=tuple(words[: len(startups)]),
         text_words=text_words,
         past=past(companies, startups, texts, len(partners), workspace.reference.rates),
         programme=programme,
-        theme_row=rows[-1] if theme else None,
+        theme_row=rows[-1] if rows[-1].any() else None,
     )
 
 
@@ -232,10 +244,9 @@ def _encode_missing(
             raise Stopped("Stopped while encoding texts; what was encoded is kept, run the same command to go on.")
 
 
-def _fingerprint(texts: PartnerTexts, encoder_id: str) -> str:
-    """The name of an index: its rows by owner and text, and the encoder that made them."""
-    said = [
-        encoder_id,
-        *(f"{kind} {id_} {text_hash(text)}" for (kind, id_), text in zip(texts.records, texts.texts, strict=True)),
-    ]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+def _fingerprint(texts: PartnerTexts, said: Sequence[tuple[str, ...]], encoder_id: str) -> str:
+    """The name of an index: its rows by owner and by what counts of the text, and the encoder that made them."""
+    rows = (
+        f"{kind} {id_} {text_hash(chr(10).join(own))}" for (kind, id_), own in zip(texts.records, said, strict=True)
+    )
+    return hashlib.sha256("\n".join([encoder_id, *rows]).encode()).hexdigest()

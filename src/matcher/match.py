@@ -105,6 +105,7 @@ def match_without_each_passage(
         startup_rows=rows,
         startup_passages=tuple(Passages(plain=one) for one in left),
         startup_words=tuple(words_of(one, inputs.tokenizer.words) for one in left),
+        letters=(inputs.letters[startup_place],) * count,
         past=replace(
             before,
             startup_name=np.repeat(before.startup_name[startup_place], count),
@@ -124,14 +125,14 @@ def _assessed(
 ) -> NDArray[np.bool_]:
     """(p,) whether both sides say enough; what a partner says through the startup itself does not count."""
     counts = inputs.texts.word_counts
-    said = np.bincount(inputs.texts.partner, counts, len(inputs.partners))[partner_places]
+    said = (np.bincount(inputs.texts.partner, counts, len(inputs.partners)) + inputs.unread_words)[partner_places]
     of_partner = np.broadcast_to(said, (len(startup_places), len(partner_places))).copy()
     at = np.full(len(inputs.partners), -1)
     at[partner_places] = np.arange(len(partner_places))
     startup, text = np.nonzero(same_text)
     here = at[inputs.texts.partner[text]] >= 0
     np.subtract.at(of_partner, (startup[here], at[inputs.texts.partner[text[here]]]), counts[text[here]])
-    enough = np.array([inputs.startup_passages[place].words() for place in startup_places]) >= LEAST_WORDS
+    enough = np.array([inputs.says_enough(place) for place in startup_places.tolist()], bool)
     both: NDArray[np.bool_] = enough[pairs.startup] & (of_partner[pairs.startup, pairs.partner] >= LEAST_WORDS)
     return both
 

@@ -15,7 +15,8 @@ from matcher.steps.find import VectorIndex
 from matcher.steps.lexical import Lexicon, Tokenizer
 from matcher.steps.passages import Passages
 from matcher.steps.past import Past
-from matcher.steps.texts import PartnerTexts
+from matcher.steps.reading import Letters, Struck
+from matcher.steps.texts import LEAST_WORDS, PartnerTexts, word_count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,9 @@ class Inputs:
 
     startup_rows: (startups, d), text_rows: (texts, d), theme_row: (d,) or None; float32 on the grid, zeros where a
     startup has no summary that counts. index: over text_rows. startup_passages, text_passages: what counts of each
-    summary and of each text; startup_words, text_words: its words.
+    summary and of each text; startup_words, text_words: its words. letters: each summary as it is read; struck: what of
+    it does not count. unread_words: (partners,) int64, how many words of theirs are in languages the encoder does not
+    know; such texts are not among `texts`.
     """
 
     as_of: str
@@ -41,6 +44,9 @@ class Inputs:
     text_rows: NDArray[np.float32]
     startup_passages: tuple[Passages, ...]
     text_passages: tuple[Passages, ...]
+    letters: tuple[Letters, ...]
+    struck: tuple[Struck, ...]
+    unread_words: NDArray[np.int64]
     index: VectorIndex
     tokenizer: Tokenizer
     lexicon: Lexicon
@@ -49,3 +55,12 @@ class Inputs:
     past: Past
     programme: Programme | None
     theme_row: NDArray[np.float32] | None
+
+    def says_enough(self, place: int) -> bool:
+        """Whether a startup can be assessed at all: by what counts of its summary, or by one that cannot be read.
+
+        A summary in a language that the encoder does not know leaves what is stated to match by.
+        """
+        if self.letters[place].known:
+            return self.startup_passages[place].words() >= LEAST_WORDS
+        return word_count(self.letters[place].plain.text) >= LEAST_WORDS

@@ -9,7 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matcher.steps.texts import sentences, word_count
+from matcher.steps.plain_text import Plain
+from matcher.steps.texts import LEAST_WORDS, sentences, word_count
+
+# What may be left at the edges of a piece of a sentence.
+_EDGES = " \t\r\n,;:–-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +35,33 @@ class Passages:
         return sum(word_count(said) for said in self.once())
 
 
-def passages(text: str) -> Passages:
-    """The passages of a text."""
-    spans = tuple(sentences(text))
-    return Passages(spans=spans, plain=tuple(text[start:end] for start, end in spans))
+def passages(text: Plain, struck: Sequence[tuple[int, int]] = ()) -> Passages:
+    """The passages of a text. struck: (start, end) in the plain text of what does not count.
+
+    Of a sentence that is struck in part, each piece that is left counts where it says enough by itself.
+    """
+    found = []
+    out = sorted(struck)
+    for start, end in sentences(text.text):
+        touching = [span for span in out if span[0] < end and span[1] > start]
+        if not touching:
+            found.append((start, end))
+            continue
+        edges = [start, *(edge for span in touching for edge in span), end]
+        for piece in zip(edges[::2], edges[1::2], strict=True):
+            found += _trimmed(text.text, *piece)
+    return Passages(
+        spans=tuple(text.stored(start, end) for start, end in found),
+        plain=tuple(text.text[start:end] for start, end in found),
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    piece = text[start:end]
+    if word_count(piece) < LEAST_WORDS:
+        return []
+    start += len(piece) - len(piece.lstrip(_EDGES))
+    return [(start, start + len(piece.strip(_EDGES)))]
 
 
 def means(said: Sequence[tuple[str, ...]], grid: NDArray[np.int16], row: dict[str, int]) -> NDArray[np.float64]:

@@ -1,0 +1,60 @@
+"""What staff should know of how a startup's summary was read. It moves no score by itself, and no startup sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.domain.language import language_name
+from matcher.steps.inputs import Inputs
+from matcher.steps.texts import BRIEF
+
+# What is quoted of a list of keywords: its beginning.
+_SHOWN = 60
+
+
+def flags(inputs: Inputs, startup_place: int) -> Iterator[str]:
+    """A sentence for each flag of a startup."""
+    read, struck = inputs.letters[startup_place], inputs.struck[startup_place]
+    if not read.known and read.language:
+        yield (
+            f"The startup's summary is in {language_name(read.language)}, which the encoder does not know: it is "
+            "matched on its structured fields alone."
+        )
+    if read.plain.hidden:
+        hidden = _count(read.plain.hidden, "character")
+        yield f"The startup's summary holds {hidden} that nobody sees; what a reader sees counts."
+    if read.plain.lookalike:
+        words = f"{_count(read.plain.lookalike, 'word')} of the startup's summary {_are(read.plain.lookalike)}"
+        yield f"{words} written with letters of another alphabet that look Latin; what a reader sees counts."
+    if struck.lists:
+        start, end = struck.lists[0]
+        shown = read.plain.text[start:end]
+        quote = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN].rsplit(' ', 1)[0]} …"
+        yield f"Part of the startup's summary is a list of keywords or repeats itself (“{quote}”); it does not count."
+    if struck.copy is not None:
+        row = struck.copy.source
+        owner = inputs.partners[int(inputs.texts.partner[row])]
+        what = f"their brief “{inputs.texts.names[row]}”" if inputs.texts.role[row] == BRIEF else "their thesis"
+        share = max(1, round(100 * struck.copy.share))
+        yield (
+            f"About {share} % of the startup's summary is copied from what {owner.name} says itself ({what}); it does "
+            "not count."
+        )
+
+
+def partner_flags(inputs: Inputs, partner_place: int) -> Iterator[str]:
+    """A sentence for each flag of a partner."""
+    unread = int(inputs.unread_words[partner_place])
+    if unread:
+        yield (
+            f"{_count(unread, 'word')} of what the partner says {_are(unread)} in a language that the encoder does not "
+            "know; the rest and its structured fields are matched."
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

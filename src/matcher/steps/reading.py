@@ -1,0 +1,117 @@
+"""What is read of each text: plain letters, in a language the encoder knows, without padding and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.language import knows
+from matcher.domain.profile import Brief, Partner, Startup
+from matcher.steps.copies import Copy, copied
+from matcher.steps.passages import Passages, passages
+from matcher.steps.plain_text import Plain, plain
+from matcher.steps.texts import BRIEF, THESIS, EarlierCompany, PartnerTexts, word_count
+from matcher.steps.word_lists import Words, list_spans, said_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letters:
+    """A text as it is read. language: ISO 639-1, None where unclear. known: whether the encoder knows it."""
+
+    plain: Plain
+    language: str | None
+    known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Struck:
+    """What of a startup's summary does not count. lists: (start, end) in the plain text; copy: None where none is."""
+
+    lists: tuple[tuple[int, int], ...] = ()
+    copy: Copy | None = None
+
+
+class Reader:
+    """Reads one text after the other, each once. language_of: see Workspace. languages: see Embedder."""
+
+    def __init__(self, language_of: Callable[[str], str | None], languages: frozenset[str] | None) -> None:
+        self._language_of = language_of
+        self._languages = languages
+        self._read: dict[str, Letters] = {}
+
+    def letters(self, text: str) -> Letters:
+        """The plain letters of a text, and whether it can be read."""
+        if text not in self._read:
+            shown = plain(text)
+            language = self._language_of(shown.text) if self._languages is not None else None
+            self._read[text] = Letters(plain=shown, language=language, known=knows(self._languages, language))
+        return self._read[text]
+
+    def passages(self, text: str, struck: Struck = Struck()) -> Passages:
+        """The passages that count; none of a text that cannot be read."""
+        read = self.letters(text)
+        copy = struck.copy.spans if struck.copy else ()
+        return passages(read.plain, (*struck.lists, *copy)) if read.known else Passages()
+
+
+def readable(
+    reader: Reader, partners: Sequence[Partner], briefs: Sequence[Brief], companies: Sequence[EarlierCompany]
+) -> tuple[list[Partner], list[Brief], list[EarlierCompany], NDArray[np.int64]]:
+    """The partners' side without the texts that cannot be read, and (partners,) how many words those say.
+
+    They stay companies of a past, with everything else that is told of them.
+    """
+    unread = np.zeros(len(partners), np.int64)
+    at = {partner.id: place for place, partner in enumerate(partners)}
+
+    def known(text: str | None, place: int | None) -> bool:
+        if not text or reader.letters(text).known:
+            return True
+        if place is not None:
+            unread[place] += word_count(text)
+        return False
+
+    return (
+        [one if known(one.thesis, place) else replace(one, thesis=None) for place, one in enumerate(partners)],
+        [one for one in briefs if known(one.need, at.get(one.partner_id))],
+        [one if known(one.summary, one.partner) else replace(one, summary="") for one in companies],
+        unread,
+    )
+
+
+def struck(
+    reader: Reader,
+    startups: Sequence[Startup],
+    texts: PartnerTexts,
+    known: NDArray[np.int32],
+    function_words: frozenset[str],
+) -> list[Struck]:
+    """What of each summary does not count: lists of keywords, repetition, and what is copied from a partner's own text.
+
+    texts: whose theses and briefs are the sources. known: (k, 2) places of startup and partner, see `known_pairs`.
+    """
+    said = [_words(reader, startup.summary or "") for startup in startups]
+    asked = np.flatnonzero((texts.role == THESIS) | (texts.role == BRIEF))
+    sources = [_words(reader, texts.texts[row]) for row in asked.tolist()]
+    copies = copied(said, sources, texts.partner[asked], known, function_words)
+    return [
+        Struck(
+            lists=list_spans(words, function_words) if _is_english(reader, startup.summary or "") else (),
+            copy=replace(copies[place], source=int(asked[copies[place].source])) if place in copies else None,
+        )
+        for place, (words, startup) in enumerate(zip(said, startups, strict=True))
+    ]
+
+
+def _words(reader: Reader, text: str) -> Words:
+    read = reader.letters(text)
+    return said_words(read.plain.text) if read.known else said_words("")
+
+
+def _is_english(reader: Reader, text: str) -> bool:
+    """Whether the small words of English part this text; what is in no clear language counts as English."""
+    read = reader.letters(text)
+    return read.known and read.language in (None, "en")

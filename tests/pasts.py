@@ -29,7 +29,8 @@ def a_past(
     """The companies must come by partner and id."""
     assert list(companies) == sorted(companies)
     texts = partner_texts([a_partner(f"p{at}") for at in range(partners)], (), companies)
-    return past(companies, startups, texts, partners, RATES), texts
+    group = np.arange(len(startups), dtype=np.int32)
+    return past(companies, startups, group, texts, partners, RATES), texts
 
 
 def likened(

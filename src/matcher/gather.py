@@ -24,6 +24,7 @@ from matcher.steps.passages import means, words_of
 from matcher.steps.past import past
 from matcher.steps.programme_file import programme_from_toml
 from matcher.steps.reading import Reader, readable, struck
+from matcher.steps.same_organisation import same_organisation
 from matcher.steps.texts import PartnerTexts, earlier_companies, partner_texts
 from matcher.steps.vectors import from_grid, to_grid
 from matcher.store import programmes as programme_store
@@ -118,6 +119,7 @@ def gather(
     known = known_pairs(startups, partners, snapshot.history, snapshot.portfolio)
     out = struck(reader, startups, texts, known, workspace.vocabulary.function_words)
     summaries = [startup.summary or "" for startup in startups]
+    organisations = same_organisation(startups, [reader.words(summary) for summary in summaries])
     theme = programme.theme if programme is not None else None
     startup_passages = tuple(reader.passages(summary, left) for summary, left in zip(summaries, out, strict=True))
     text_passages = tuple(reader.passages(text) for text in texts.texts)
@@ -147,6 +149,8 @@ def gather(
         letters=tuple(reader.letters(summary) for summary in summaries),
         struck=tuple(out),
         unread_words=unread,
+        companies=tuple(companies),
+        organisations=organisations,
         index=workspace.index(
             text_rows, workspace.embedder.id, _fingerprint(texts, said[len(startups) : -1], workspace.embedder.id)
         ),
@@ -154,7 +158,7 @@ def gather(
         lexicon=lexicon(text_words),
         startup_words=tuple(words[: len(startups)]),
         text_words=text_words,
-        past=past(companies, startups, texts, len(partners), workspace.reference.rates),
+        past=past(companies, startups, organisations.group, texts, len(partners), workspace.reference.rates),
         programme=programme,
         theme_row=rows[-1] if rows[-1].any() else None,
     )

@@ -110,6 +110,7 @@ def match_without_each_passage(
             before,
             startup_name=np.repeat(before.startup_name[startup_place], count),
             startup_text=np.repeat(before.startup_text[startup_place], count),
+            startup_organisation=np.repeat(before.startup_organisation[startup_place], count),
         ),
     )
     found = match(variants, ranker, np.arange(count, dtype=np.int32), partner_places, brief, also_refused=True)

@@ -16,7 +16,8 @@ from matcher.steps.lexical import Lexicon, Tokenizer
 from matcher.steps.passages import Passages
 from matcher.steps.past import Past
 from matcher.steps.reading import Letters, Struck
-from matcher.steps.texts import LEAST_WORDS, PartnerTexts, word_count
+from matcher.steps.same_organisation import Organisations
+from matcher.steps.texts import LEAST_WORDS, EarlierCompany, PartnerTexts, word_count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,8 @@ class Inputs:
     startup has no summary that counts. index: over text_rows. startup_passages, text_passages: what counts of each
     summary and of each text; startup_words, text_words: its words. letters: each summary as it is read; struck: what of
     it does not count. unread_words: (partners,) int64, how many words of theirs are in languages the encoder does not
-    know; such texts are not among `texts`.
+    know; such texts are not among `texts`. companies: every earlier company, by partner. organisations: which startups
+    are one organisation.
     """
 
     as_of: str
@@ -47,6 +49,8 @@ class Inputs:
     letters: tuple[Letters, ...]
     struck: tuple[Struck, ...]
     unread_words: NDArray[np.int64]
+    companies: tuple[EarlierCompany, ...]
+    organisations: Organisations
     index: VectorIndex
     tokenizer: Tokenizer
     lexicon: Lexicon

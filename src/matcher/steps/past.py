@@ -31,7 +31,8 @@ class Past:
     sector_count: (e,) int64. recency: (e,) float64, 1 for the latest, half every HALF_LIFE_YEARS before it.
     group: (e, partners) sparse 0/1, whose company it is. city_counts: (cities, partners), city_likeness: (cities,
     cities), both sparse, see steps/cities.py.
-    name, text: (e,) int32 and startup_name, startup_text: (startups,) int32: equal codes mean the same name or text.
+    name, text, organisation: (e,) int32 and startup_name, startup_text, startup_organisation: (startups,) int32: equal
+    codes mean the same name, text or organisation; -1 is none.
     """
 
     sectors: sparse.csr_matrix
@@ -44,8 +45,10 @@ class Past:
     bounds: NDArray[np.int64]
     name: NDArray[np.int32]
     text: NDArray[np.int32]
+    organisation: NDArray[np.int32]
     startup_name: NDArray[np.int32]
     startup_text: NDArray[np.int32]
+    startup_organisation: NDArray[np.int32]
     sector_count: NDArray[np.int64]
     recency: NDArray[np.float64]
     group: sparse.csr_array
@@ -60,11 +63,16 @@ class Past:
 def past(
     companies: Sequence[EarlierCompany],
     startups: Sequence[Startup],
+    organisation: NDArray[np.int32],
     texts: PartnerTexts,
     partner_count: int,
     rates: Rates,
 ) -> Past:
-    """Lay out the earlier companies; they come by partner, and their texts in the same order."""
+    """Lay out the earlier companies; they come by partner, and their texts in the same order.
+
+    organisation: (startups,) int32, equal for profiles of one organisation.
+    """
+    organisation_of = {startup.id: int(group) for startup, group in zip(startups, organisation, strict=True)}
     sector_column = {tag: at for at, tag in enumerate(sorted({tag for one in companies for tag in one.sectors}))}
     names: dict[str, int] = {}
     said: dict[str, int] = {}
@@ -91,8 +99,12 @@ def past(
         bounds=np.column_stack([cuts[:-1], cuts[1:]]),
         name=codes([folded(one.name) for one in companies], names),
         text=codes([one.summary for one in companies], said),
+        organisation=np.array(
+            [organisation_of.get(one.id, -1) if one.kind == "startup" else -1 for one in companies], np.int32
+        ),
         startup_name=codes([folded(startup.name) for startup in startups], names),
         startup_text=codes([startup.summary or "" for startup in startups], said),
+        startup_organisation=organisation,
         sector_count=np.array([len(set(one.sectors)) for one in companies], np.int64),
         recency=_recency([one.date for one in companies]),
         group=group,
@@ -106,13 +118,16 @@ def past(
 
 
 def itself(before: Past, startup_places: NDArray[np.int32], companies: slice = slice(None)) -> NDArray[np.bool_]:
-    """(startups, companies) whether an earlier company is the startup itself: of the same name, or in the same words.
+    """(startups, companies) whether an earlier company is the startup itself: of the same name or organisation, or in
+    the same words.
 
-    No pair may see itself: a startup that a partner backed would be its own nearest company.
+    No pair may see itself: a startup that a partner backed would be its own nearest company, and so would a profile
+    that copies its words.
     """
-    same_name = before.startup_name[startup_places][:, None] == before.name[None, companies]
+    same: NDArray[np.bool_] = before.startup_name[startup_places][:, None] == before.name[None, companies]
+    same |= before.startup_organisation[startup_places][:, None] == before.organisation[None, companies]
     words = before.startup_text[startup_places][:, None]
-    same: NDArray[np.bool_] = same_name | ((words == before.text[None, companies]) & (words >= 0))
+    same |= (words == before.text[None, companies]) & (words >= 0)
     return same
 
 

@@ -41,6 +41,7 @@ class Reader:
         self._language_of = language_of
         self._languages = languages
         self._read: dict[str, Letters] = {}
+        self._words: dict[str, Words] = {}
 
     def letters(self, text: str) -> Letters:
         """The plain letters of a text, and whether it can be read."""
@@ -49,6 +50,13 @@ class Reader:
             language = self._language_of(shown.text) if self._languages is not None else None
             self._read[text] = Letters(plain=shown, language=language, known=knows(self._languages, language))
         return self._read[text]
+
+    def words(self, text: str) -> Words:
+        """Every word of a text; none of one that cannot be read."""
+        if text not in self._words:
+            read = self.letters(text)
+            self._words[text] = said_words(read.plain.text if read.known else "")
+        return self._words[text]
 
     def passages(self, text: str, struck: Struck = Struck()) -> Passages:
         """The passages that count; none of a text that cannot be read."""
@@ -93,9 +101,9 @@ def struck(
 
     texts: whose theses and briefs are the sources. known: (k, 2) places of startup and partner, see `known_pairs`.
     """
-    said = [_words(reader, startup.summary or "") for startup in startups]
+    said = [reader.words(startup.summary or "") for startup in startups]
     asked = np.flatnonzero((texts.role == THESIS) | (texts.role == BRIEF))
-    sources = [_words(reader, texts.texts[row]) for row in asked.tolist()]
+    sources = [reader.words(texts.texts[row]) for row in asked.tolist()]
     copies = copied(said, sources, texts.partner[asked], known, function_words)
     return [
         Struck(
@@ -104,11 +112,6 @@ def struck(
         )
         for place, (words, startup) in enumerate(zip(said, startups, strict=True))
     ]
-
-
-def _words(reader: Reader, text: str) -> Words:
-    read = reader.letters(text)
-    return said_words(read.plain.text) if read.known else said_words("")
 
 
 def _is_english(reader: Reader, text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,11 @@ class Plan:
     def meetings(self) -> set[tuple[str, str]]:
         """Who meets whom, by ids."""
         return {(pair.startup_id, pair.partner_id) for pair in self.shortlist.meetings}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of every startup and partner, by id."""
+        return {one.id: one.name for one in self.inputs.startups} | {one.id: one.name for one in self.inputs.partners}
 
     def with_pin(self, startup_id: str, partner_id: str) -> Shortlist:
         """The best plan in which this pair meets. Raises Infeasible where the partner takes nobody."""

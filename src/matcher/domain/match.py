@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matcher.domain.change import FillIn, PartyWhatIf, WhatIf
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
@@ -76,7 +78,6 @@ class Account:
     unmet: tuple[RuleAnswer, ...]
     unknown: tuple[RuleAnswer, ...]
     cautions: tuple[str, ...]
-    why_not: dict[str, str] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,3 +100,65 @@ class Refusal:
     startup_id: str
     rule: str
     detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyNot:
+    """Why a pair, or a party, is left out. cause: rule, capacity, fit or unknown. detail: plain sentences.
+
+    price: what the best plan would lose in points if the pair met all the same, found by solving again; None where it
+    could not, or where nothing was solved.
+    """
+
+    cause: str
+    detail: str
+    price: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """A pair's account with what only an explanation holds: why it is left out, and what would change that."""
+
+    account: Account
+    why_not: WhyNot | None
+    what_if: tuple[WhatIf, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedBy:
+    """How many of the other side one rule refuses, and how many of them no other rule refuses."""
+
+    rule: str
+    asked_by: str
+    count: int
+    alone: int
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyMeeting:
+    """Whom a party meets in an edition."""
+
+    id: str
+    name: str
+    score: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyExplained:
+    """How one startup or one partner stands with everybody of the other side. meetings: None without an edition.
+
+    admitted: how many no rule refuses. not_assessed: how many of those get no score.
+    """
+
+    id: str
+    name: str
+    side: str
+    programme_id: str | None
+    admitted: int
+    not_assessed: int
+    refused: tuple[RefusedBy, ...]
+    meetings: tuple[PartyMeeting, ...] | None
+    why_not: WhyNot | None
+    fill_in_first: tuple[FillIn, ...]
+    what_if: tuple[PartyWhatIf, ...]

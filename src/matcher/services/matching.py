@@ -1,4 +1,4 @@
-"""Matching: the best partners of startups, the best startups of a partner or a brief, and the account of one pair."""
+"""Matching: the best partners of startups, and the best startups of a partner or a brief."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matcher.account import account
 from matcher.domain.match import Account, MatchLine
 from matcher.errors import BadInput, Stopped
 from matcher.gather import Progress, closed, find_programme, gather, never, read_snapshot, silent
-from matcher.match import match, match_in_blocks
+from matcher.match import match_in_blocks
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.matches import Matches
@@ -107,14 +107,6 @@ def match_accounts(
 
 # The vectors of passages are never all in memory.
 _QUOTED_AT_ONCE = 2_000
-
-
-def explain(workspace: Workspace, startup_id: str, partner_id: str, programme_id: str | None, as_of: str) -> Account:
-    """The whole account of one pair, also of one that is refused. Raises NotFound."""
-    query = MatchQuery(as_of=as_of, startups=(startup_id,), partner=partner_id, programme_id=programme_id)
-    asked = ask(workspace, query)
-    matches = match(asked.inputs, asked.ranker, asked.startup_places, asked.partner_places, also_refused=True)
-    return next(account(workspace, asked.ranker, asked.inputs, matches, [0], [None]))
 
 
 def _blocks(

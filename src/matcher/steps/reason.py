@@ -80,7 +80,6 @@ def accounts(
             unmet=tuple(said[UNMET]),
             unknown=(*said[UNKNOWN], *_left_open(pair, {answer.rule for answer in said[UNKNOWN]})),
             cautions=tuple(_cautions(inputs, pair, met_before.get((pair.startup.id, pair.partner.id), ()))),
-            why_not=_why_not(pair, band, said[UNMET]),
         )
 
 
@@ -101,12 +100,6 @@ def _rules(inputs: Inputs, matches: Matches, pair: PairRow) -> dict[int, list[Ru
     startup, partner = matches.pairs.startup[pair.row], matches.pairs.partner[pair.row]
     said = (matches.admission.programme[startup].tolist(), matches.admission.partner[startup, partner].tolist())
     return answers(pair.startup, pair.partner, inputs.programme, said, inputs.vocabulary)
-
-
-def _why_not(pair: PairRow, band: int, unmet: Sequence[RuleAnswer]) -> dict[str, str] | None:
-    if unmet:
-        return {"cause": "rule", "detail": unmet[0].detail}
-    return {"cause": "unknown", "detail": not_assessed(pair)} if band < 0 else None
 
 
 def _left_open(pair: PairRow, told: set[str]) -> Iterator[RuleAnswer]:

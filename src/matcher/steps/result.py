@@ -14,11 +14,6 @@ from matcher.domain.programme import Programme
 from matcher.domain.shortlist import Shortlist, ShortlistPair
 
 
-def explained_json(account: Account) -> dict[str, Any]:
-    """One pair's account in the shape of `matcher explain`. what_if: None, since this version does not work it out."""
-    return account_json(account) | {"why_not": account.why_not, "what_if": None}
-
-
 def account_json(account: Account) -> dict[str, Any]:
     """One pair's account as lists of matches carry it."""
     return {

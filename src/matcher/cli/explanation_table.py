@@ -1,0 +1,89 @@
+"""An explanation for people, line by line: of one pair, and of one party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from matcher.domain.match import Account
+
+_SUMMARY = "two sentences on what it does and for whom"
+_THESIS = "two sentences on what they look for"
+
+
+def pair_lines(account: Account, said: dict[str, Any]) -> Iterator[str]:
+    """The account of one pair. said: the same as JSON."""
+    score = "" if account.score is None else f", {account.score:.2f} points"
+    confidence = percent(account.confidence)
+    yield f"{account.startup_id} and {account.partner_id}: {account.band}{score}, confidence {confidence}"
+    if said["why_not"]:
+        yield f"Why not ({said['why_not']['cause']}): {said['why_not']['detail']}"
+    yield account.reason
+    if account.base:
+        yield f"  {account.base:+.2f}  Where every pair begins"
+    for part in account.contributions:
+        yield f"  {part.points:+.2f}  {part.label}"
+        for quote in part.evidence:
+            yield f"         {quote.side}: “{quote.quote}”"
+    for heading in ("met", "unmet", "unknown"):
+        for answer in said[heading]:
+            yield f"  {heading}: {answer['detail']}"
+    for caution in account.cautions:
+        yield f"  caution: {caution}"
+    yield "What if:"
+    for what_if in said["what_if"]:
+        yield f"  {_changes(what_if)}: {what_if['effect']}"
+    if not said["what_if"]:
+        yield "  Nothing that either side can change would make a difference."
+
+
+def party_lines(said: dict[str, Any]) -> Iterator[str]:
+    """How one party stands. said: as JSON."""
+    other = "partner" if said["side"] == "startup" else "startup"
+    if said["fill_in_first"]:
+        yield f"Fill in first: {', '.join(_fill_in(one) for one in said['fill_in_first'])}"
+    yield f"{said['name']} ({said['id']}): {_number(said['admitted'], other)} admitted" + (
+        f", {said['not_assessed']} of them not assessed" if said["not_assessed"] else ""
+    )
+    for meeting in said["meetings"] or ():
+        score = "" if meeting["score"] is None else f", {meeting['score']:.2f} points"
+        yield f"  meets {meeting['name']} ({meeting['id']}{score})"
+    if said["why_not"]:
+        yield f"Why not ({said['why_not']['cause']}): {said['why_not']['detail']}"
+    for refused in said["refused"]:
+        yield f"  {refused['rule']}: {refused['detail']}"
+    yield "What if:"
+    for what_if in said["what_if"]:
+        yield f"  {_changes(what_if)}: {what_if['effect']}"
+    if not said["what_if"]:
+        yield f"  Nothing that it can change by itself would open it to more {other}s."
+
+
+def percent(share: float) -> str:
+    """A share as people write it: 41 %."""
+    return f"{share:.0%}".replace("%", " %")
+
+
+def _fill_in(one: dict[str, Any]) -> str:
+    extra = {"summary": f"{_SUMMARY}; ", "thesis": f"{_THESIS}; "}.get(one["field"], "")
+    if one["confidence_to"] is None:
+        return f"{one['field']} ({extra.removesuffix('; ')})"
+    return f"{one['field']} ({extra}confidence {percent(one['confidence_from'])} → {percent(one['confidence_to'])})"
+
+
+def _number(count: int, other: str) -> str:
+    return f"{count or 'no'} {other}{'' if count == 1 else 's'}"
+
+
+def _changes(what_if: dict[str, Any]) -> str:
+    return " and ".join(_change(one) for one in (what_if, *what_if["with"]))
+
+
+def _change(one: dict[str, Any]) -> str:
+    return f"{one['side']} {one['field']} {_cell(one['from'])} → {_cell(one['to'])}"
+
+
+def _cell(written: object) -> str:
+    if written is None:
+        return "(empty)"
+    return ";".join(map(str, written)) if isinstance(written, list) else str(written)

@@ -1,0 +1,68 @@
+"""Explaining: the whole account of one pair, or of one party with everybody; why not, and what would change it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.account import account
+from matcher.domain.match import Account, Explained, PartyExplained
+from matcher.gather import find_programme, gather, read_snapshot
+from matcher.match import match
+from matcher.party import Party, explained
+from matcher.plan import Plan, solve
+from matcher.steps.inputs import Inputs
+from matcher.steps.lookup import check_known
+from matcher.steps.rank import Ranker
+from matcher.what_if import what_ifs
+from matcher.why_not import why_not
+from matcher.workspace import Workspace
+
+_IMPORT_HINT = "`matcher import {0}s FILE` brings new ones, `matcher search TEXT` looks for one."
+_EITHER_HINT = "`matcher search TEXT` looks for a startup or a partner."
+
+
+def explain(workspace: Workspace, startup_id: str, partner_id: str, programme_id: str | None, as_of: str) -> Explained:
+    """The whole account of one pair, also of one that is refused. Raises NotFound."""
+    programme = find_programme(workspace, programme_id)
+    snapshot = read_snapshot(workspace)
+    startups, partners = ([one.id for one in side] for side in (snapshot.startups, snapshot.partners))
+    check_known(startup_id, startups, "startup", _IMPORT_HINT.format("startup"))
+    check_known(partner_id, partners, "partner", _IMPORT_HINT.format("partner"))
+    inputs, ranker = gather(workspace, snapshot, as_of, programme), workspace.ranker
+    places = startups.index(startup_id), partners.index(partner_id)
+    plan = _plan(workspace, inputs, ranker)
+    said = _account(workspace, inputs, ranker, *places)
+    return Explained(
+        account=said,
+        why_not=why_not(said, ranker, plan),
+        what_if=tuple(what_ifs(inputs, ranker, *places, plan, workspace.pairs_at_once)),
+    )
+
+
+def explain_party(workspace: Workspace, id_: str, programme_id: str | None, as_of: str) -> PartyExplained:
+    """How one startup or one partner, whose ids are unique across both, stands with everybody. Raises NotFound."""
+    programme = find_programme(workspace, programme_id)
+    snapshot = read_snapshot(workspace)
+    startups, partners = ([one.id for one in side] for side in (snapshot.startups, snapshot.partners))
+    check_known(id_, [*startups, *partners], "startup or partner", _EITHER_HINT)
+    inputs, ranker = gather(workspace, snapshot, as_of, programme), workspace.ranker
+    side = "startup" if id_ in startups else "partner"
+    party = Party(
+        inputs=inputs,
+        ranker=ranker,
+        side=side,
+        place=(startups if side == "startup" else partners).index(id_),
+        plan=_plan(workspace, inputs, ranker),
+        pairs_at_once=workspace.pairs_at_once,
+    )
+    return explained(party, lambda startup, partner: _account(workspace, inputs, ranker, startup, partner))
+
+
+def _plan(workspace: Workspace, inputs: Inputs, ranker: Ranker) -> Plan | None:
+    return None if inputs.programme is None else solve(inputs, ranker, workspace.pairs_at_once)
+
+
+def _account(workspace: Workspace, inputs: Inputs, ranker: Ranker, startup: int, partner: int) -> Account:
+    places = np.array([startup], np.int32), np.array([partner], np.int32)
+    matches = match(inputs, ranker, *places, also_refused=True)
+    return next(account(workspace, ranker, inputs, matches, [0], [None]))

@@ -1,0 +1,50 @@
+"""Who meets somebody else, or nobody, when a plan changes; in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from matcher.steps.rule_words import listed
+
+Meetings = Set[tuple[str, str]]
+"""Startup id and partner id of everybody who meets."""
+
+_MOST_NAMED = 3
+
+
+def moved(before: Meetings, after: Meetings, pair: tuple[str, str], names: Mapping[str, str]) -> str:
+    """What a new meeting of this pair changes for others, as the end of a sentence; "" where nothing does."""
+    startup, partner = pair
+    lost, won = before - after, after - before - {pair}
+    parts = []
+    losers = sorted(other for other, whom in lost if whom == partner)
+    if losers:
+        parts.append(f"{listed(names[one] for one in losers)} would lose theirs")
+    left = sorted(whom for other, whom in lost if other == startup)
+    if left:
+        parts.append(f"it would no longer meet {listed(names[one] for one in left)}")
+    others = [one for one in (*lost, *won) if startup != one[0] and (partner != one[1] or one in won)]
+    own = [one for one in won if one[0] == startup]
+    if own:
+        parts.append(f"it would also meet {listed(names[whom] for _, whom in sorted(own))}")
+    if others:
+        parts.append(f"{len(others)} other {'meeting' if len(others) == 1 else 'meetings'} would change")
+    return "".join(f"; {part}" for part in parts)
+
+
+def movers(before: Meetings, after: Meetings, pair: tuple[str, str], names: Mapping[str, str]) -> str:
+    """Who would move if the pair met, a clause for each startup; "" where nobody would."""
+    lost, won = before - after, after - before - {pair}
+    clauses = []
+    for id_ in sorted({startup for startup, _ in lost | won}):
+        out = listed(names[partner] for startup, partner in sorted(lost) if startup == id_)
+        into = listed(names[partner] for startup, partner in sorted(won) if startup == id_)
+        who = "it" if id_ == pair[0] else names[id_]
+        if out and into:
+            clauses.append(f"{who} would meet {into} in place of {out}")
+        elif out:
+            clauses.append(f"{who} would lose the meeting with {out}")
+        else:
+            clauses.append(f"{who} would also meet {into}")
+    more = len(clauses) - _MOST_NAMED
+    return "; ".join(clauses[:_MOST_NAMED]) + (f"; and {more} more startups would move" if more > 0 else "")

@@ -1,0 +1,130 @@
+"""Why a pair does not meet: which rule, which lack of room, or which poor fit; in an edition with its price.
+
+It reads and writes nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.domain.match import Account, WhyNot
+from matcher.domain.profile import Partner, Startup
+from matcher.domain.shortlist import ShortlistPair, counted
+from matcher.errors import Infeasible
+from matcher.plan import Plan
+from matcher.steps import why_words
+from matcher.steps.movers import movers
+from matcher.steps.places import UNITS_PER_POINT, units
+from matcher.steps.rank import BANDS, NOT_ASSESSED, Ranker
+
+# As many pairs as steps/places.py takes for the strength of a startup.
+_BEST_PAIRS = 3
+
+
+def why_not(account: Account, ranker: Ranker, plan: Plan | None) -> WhyNot | None:
+    """Why this pair is left out; None where it is not: it meets, or without an edition its fit is not weak."""
+    if plan is not None and (account.startup_id, account.partner_id) in plan.meetings:
+        return None
+    if account.unmet:
+        return why_words.refused(account.unmet)
+    if account.band == NOT_ASSESSED:
+        return why_words.not_assessed(account)
+    if plan is None:
+        return why_words.weak(account, ranker.bands[BANDS[-2]]) if account.band == BANDS[-1] else None
+    return _no_shortlist(plan) or no_place(plan, account.startup_id) or _no_meeting(plan, account)
+
+
+def no_place(plan: Plan, startup_id: str) -> WhyNot | None:
+    """Why a startup that is let in found no place; None where it has one."""
+    reason = dict(plan.shortlist.unplaced).get(startup_id)
+    if reason is None:
+        return None
+    hub = _startup(plan, startup_id).hub
+    rivals = list(plan.shortlist.placed)
+    if hub in plan.terms.quotas and f"hub {hub}" in reason:
+        rivals = [id_ for id_ in rivals if _startup(plan, id_).hub == hub]
+    own, last = _strength(plan, startup_id), rivals[-1] if rivals else None
+    if own is None or last is None:
+        cause = "unknown" if own is None and "assessed" in reason else "rule" if own is None else "capacity"
+        return WhyNot(cause=cause, detail=why_words.no_place(reason, None, 0.0))
+    ahead = ((_strength(plan, last) or 0) - own) / UNITS_PER_POINT
+    return WhyNot(cause="capacity", detail=why_words.no_place(reason, plan.names[last], ahead))
+
+
+def _no_shortlist(plan: Plan) -> WhyNot | None:
+    short = plan.shortlist.certificate.short
+    if not (short and plan.inputs.programme and plan.inputs.programme.strict):
+        return None
+    first = short[0]
+    detail = (
+        "There is no shortlist as things are: the edition's minimums are strict, but "
+        f"{plan.names[first.id]} can get {first.got} of {first.wanted} meetings ({first.because})."
+    )
+    return WhyNot(cause="capacity", detail=detail)
+
+
+def _no_meeting(plan: Plan, account: Account) -> WhyNot:
+    """A pair whose startup has a place: below the floor, no room on one side, or nothing to be won."""
+    score, least = account.score or 0.0, plan.shortlist.certificate.least_score
+    if score < least:
+        return why_words.too_low(account, least)
+    partner = next(one for one in plan.inputs.partners if one.id == account.partner_id)
+    meets = plan.shortlist.meetings
+    takers = [(plan.names[pair.startup_id], pair.score) for pair in meets if pair.partner_id == partner.id]
+    said = []
+    capacity = plan.terms.capacity if partner.capacity is None else partner.capacity
+    if capacity is not None and len(takers) >= capacity:
+        said.append(why_words.taken(partner.name, capacity, takers, score))
+    said += _own_most(plan, account.startup_id, partner, score)
+    if not said:
+        return WhyNot(cause="fit", detail=f"It would add nothing to the plan. {why_words.takes_most(account)}")
+    stands_by = [pair.rank for pair in plan.shortlist.alternates if _ids(pair) == _ids(account)]
+    if stands_by:
+        said.append(f"It stands by as the startup's alternate number {stands_by[0]}.")
+    price, clause = _price(plan, account)
+    return WhyNot(cause="capacity", detail=" ".join([*said, *clause]), price=price)
+
+
+def _own_most(plan: Plan, startup_id: str, partner: Partner, score: float) -> list[str]:
+    own = [pair for pair in plan.shortlist.meetings if pair.startup_id == startup_id]
+    kind_of = {one.id: one.kind for one in plan.inputs.partners}
+    alike = [pair for pair in own if kind_of[pair.partner_id] == partner.kind]
+    of_kind = plan.terms.kinds.get(partner.kind)
+    most, most_alike = plan.terms.meetings.max, None if of_kind is None else of_kind.max
+    if most is not None and own and len(own) >= most:
+        return [why_words.own_most(most, None, (plan.names[own[-1].partner_id], own[-1].score), score)]
+    if most_alike is not None and alike and len(alike) >= most_alike:
+        kind = counted(2, partner.kind).removeprefix("2 ")
+        return [why_words.own_most(most_alike, kind, (plan.names[alike[-1].partner_id], alike[-1].score), score)]
+    return []
+
+
+def _price(plan: Plan, account: Account) -> tuple[float | None, list[str]]:
+    """What the best plan with this pair is worth less, and that in words; nothing where there is no such plan."""
+    pair = _ids(account)
+    try:
+        pinned = plan.with_pin(*pair)
+    except Infeasible:
+        return None, []
+    before, after = plan.shortlist.certificate, pinned.certificate
+    price = (units(before.objective) - units(after.objective)) / UNITS_PER_POINT
+    meets = {_ids(one) for one in pinned.meetings}
+    moves = movers(plan.meetings, meets, pair, plan.names)
+    return float(price), [why_words.priced(float(price), after.shortfall - before.shortfall, moves)]
+
+
+def _ids(pair: Account | ShortlistPair) -> tuple[str, str]:
+    return pair.startup_id, pair.partner_id
+
+
+def _startup(plan: Plan, startup_id: str) -> Startup:
+    return next(startup for startup in plan.inputs.startups if startup.id == startup_id)
+
+
+def _strength(plan: Plan, startup_id: str) -> int | None:
+    """The mean of a startup's three best pairs, in millionths of a point; None where none is assessed."""
+    at = plan.pairs.startup_ids.index(startup_id)
+    start, stop = np.searchsorted(plan.pairs.startup, [at, at + 1])
+    scores = plan.scores[start:stop]
+    assessed = np.sort(scores[~np.isnan(scores)])[-_BEST_PAIRS:]
+    return int(units(assessed.mean())) if len(assessed) else None

@@ -12,10 +12,14 @@ from matcher.steps.places import Places, place
 from tests.builders import a_startup, scored_pairs
 
 
-def places(scores: dict[str, list[float]], hubs: dict[str, str] | None = None, **terms: Any) -> Places:
-    """Places of startups with these pair scores. hubs: of some startups."""
+def places(
+    scores: dict[str, list[float]], hubs: dict[str, str] | None = None, organisation: Any = None, **terms: Any
+) -> Places:
+    """Places of startups with these pair scores. hubs: of some startups. organisation: beside the startups."""
     pairs, points, startups, _ = scored_pairs({(s, f"p{j}"): x for s, xs in scores.items() for j, x in enumerate(xs)})
-    return place(pairs, points, [a_startup(s.id, hub=(hubs or {}).get(s.id)) for s in startups], Terms(**terms))
+    return place(
+        pairs, points, [a_startup(s.id, hub=(hubs or {}).get(s.id)) for s in startups], Terms(**terms), organisation
+    )
 
 
 def test_a_startup_is_as_strong_as_the_mean_of_its_best_three_pairs():
@@ -47,6 +51,19 @@ def test_a_full_hub_does_not_keep_out_weaker_startups_of_other_hubs():
 
 def test_a_hub_without_a_quota_has_no_limit():
     assert places({"s1": [3.0], "s2": [2.0]}, {"s1": "nigeria", "s2": "nigeria"}, quotas={"kenya": 0}).placed == (0, 1)
+
+
+def test_of_the_profiles_of_one_organisation_the_strongest_gets_the_place():
+    found = places({"s1": [2.0], "s2": [3.0], "s3": [1.0], "s4": [0.5]}, organisation=[0, 0, 0, 1])
+    said = "'s2', a profile of the same organisation, is stronger"
+    assert found == Places(placed=(1, 3), unplaced=((0, said), (2, said)))
+
+
+def test_a_weaker_profile_gets_no_place_where_the_hub_of_the_stronger_is_full():
+    hubs, scores = {"s1": "kenya", "s2": "nigeria", "s3": "kenya"}, {"s1": [2.0], "s2": [1.0], "s3": [3.0]}
+    few, more = (places(scores, hubs, [0, 0, 1], quotas={"kenya": quota}).placed for quota in (1, 2))
+    assert few == (2,)
+    assert more == (2, 0)
 
 
 def test_raising_a_quota_only_adds_where_places_are_free():

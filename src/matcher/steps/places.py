@@ -28,9 +28,17 @@ class Places:
     unplaced: tuple[tuple[int, str], ...]
 
 
-def place(pairs: Pairs, scores: NDArray[np.float64], startups: Sequence[Startup], terms: Terms) -> Places:
+def place(
+    pairs: Pairs,
+    scores: NDArray[np.float64],
+    startups: Sequence[Startup],
+    terms: Terms,
+    organisation: Sequence[int] | None = None,
+) -> Places:
     """The startups that get a place, strongest first; equal strength goes by id.
 
+    organisation: beside `startups`, equal for profiles of one organisation. Only the strongest of them is considered,
+    also where its hub is full: so raising a quota only adds.
     pairs must be in order (startup, then partner); scores: (p,), NaN where a pair could not be assessed.
     Bans, pins and the least score do not count here: they speak of a meeting, a place speaks of the startup. So nobody
     loses a place by a ban, and no pin carries a startup past a stronger one.
@@ -40,11 +48,15 @@ def place(pairs: Pairs, scores: NDArray[np.float64], startups: Sequence[Startup]
     placed: list[int] = []
     unplaced: list[tuple[int, str]] = []
     taken: Counter[str] = Counter()
+    strongest: dict[int, int] = {}
     for position in sorted(range(len(startups)), key=lambda i: (-_or_least(strengths[i]), i)):
         hub = startups[position].hub or ""
         quota = terms.quotas.get(hub)
         if strengths[position] is None:
             unplaced.append((position, _unscored(int(starts[position + 1] - starts[position]))))
+        elif organisation and strongest.setdefault(organisation[position], position) != position:
+            stronger = startups[strongest[organisation[position]]].id
+            unplaced.append((position, f"'{stronger}', a profile of the same organisation, is stronger"))
         elif terms.places is not None and len(placed) >= terms.places:
             unplaced.append((position, _no_place(terms.places)))
         elif quota is not None and taken[hub] >= quota:

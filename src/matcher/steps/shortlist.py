@@ -47,6 +47,7 @@ def shortlist(
     partners: Sequence[Partner],
     terms: Terms,
     *,
+    organisation: Sequence[int] | None = None,
     solve_first: int = SOLVE_FIRST,
 ) -> Shortlist:
     """The shortlist over all admitted pairs, with its proof; the same for any order of rows.
@@ -54,6 +55,7 @@ def shortlist(
     pairs: every admitted pair. scores: (p,) beside them, NaN = not assessed: never offered, and worth 0 where pinned.
     startups, partners: beside pairs.startup_ids and pairs.partner_ids. Meetings and alternates come by startup, the
     strongest first, then by rank: greatest score, then partner id; not assessed last.
+    organisation: beside startups, equal for profiles of one organisation, of which only the strongest gets a place.
     solve_first: see `answer`; of equally good plans it may decide which.
     Raises Infeasible where the terms contradict each other or a strict minimum is missed, BadInput where scores are
     too great to be added up exactly.
@@ -62,7 +64,7 @@ def shortlist(
         raise Infeasible(contradiction)
     pairs, scores = _in_order(pairs, scores)
     least_score = _least_score(scores, terms)
-    places = place(pairs, scores, startups, terms)
+    places = place(pairs, scores, startups, terms, organisation)
     table = tabulate(pairs, scores, places.placed, startups, partners, least_score, terms)
     question = ask(table, least_score, terms)
     found = answer(question, solve_first)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from matcher.domain.language import language_name
 from matcher.steps.inputs import Inputs
+from matcher.steps.rule_words import listed
 from matcher.steps.texts import BRIEF
 
 # What is quoted of a list of keywords: its beginning.
 _SHOWN = 60
+# So many other profiles of an organisation are named.
+_NAMED = 3
 
 
 def flags(inputs: Inputs, startup_place: int) -> Iterator[str]:
@@ -40,6 +45,17 @@ def flags(inputs: Inputs, startup_place: int) -> Iterator[str]:
             f"About {share} % of the startup's summary is copied from what {owner.name} says itself ({what}); it does "
             "not count."
         )
+    yield from _same_organisation(inputs, startup_place)
+
+
+def _same_organisation(inputs: Inputs, startup_place: int) -> Iterator[str]:
+    group, why = inputs.organisations.group, inputs.organisations.why[startup_place]
+    others = [place for place in np.flatnonzero(group == group[startup_place]).tolist() if place != startup_place]
+    if others:
+        named = listed(f"'{inputs.startups[place].id}'" for place in others[:_NAMED])
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        has = f"{named} has" if len(others) == 1 else f"{named}{more} have"
+        yield f"{has} {why}: it seems to be one organisation, of which a shortlist takes one profile."
 
 
 def partner_flags(inputs: Inputs, partner_place: int) -> Iterator[str]:

@@ -12,7 +12,8 @@ from scipy import sparse
 from matcher.steps.plain_text import Plain
 from matcher.steps.texts import LEAST_WORDS, sentences, word_count
 
-# What may be left at the edges of a piece of a sentence.
+# The share of a sentence that may be struck without a loss to the rest, and what may be left at the ends of a piece.
+_EDGE = 0.15
 _EDGES = " \t\r\n,;:–-"
 
 
@@ -38,16 +39,17 @@ class Passages:
 def passages(text: Plain, struck: Sequence[tuple[int, int]] = ()) -> Passages:
     """The passages of a text. struck: (start, end) in the plain text of what does not count.
 
-    Of a sentence that is struck in part, each piece that is left counts where it says enough by itself.
+    Of a sentence that is struck in part, each piece that is left counts where it says enough by itself; one of which
+    only an edge is struck, as where a list begins behind it, counts whole.
     """
     found = []
     out = sorted(struck)
     for start, end in sentences(text.text):
         touching = [span for span in out if span[0] < end and span[1] > start]
-        if not touching:
+        if sum(min(end, last) - max(start, first) for first, last in touching) <= _EDGE * (end - start):
             found.append((start, end))
             continue
-        edges = [start, *(edge for span in touching for edge in span), end]
+        edges = [start, *(min(max(edge, start), end) for span in touching for edge in span), end]
         for piece in zip(edges[::2], edges[1::2], strict=True):
             found += _trimmed(text.text, *piece)
     return Passages(

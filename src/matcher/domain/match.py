@@ -57,7 +57,7 @@ class Account:
     """The whole account of a pair. score and base are None, and contributions empty, where it is not assessed.
 
     for_startup, for_partner: what the contributions come to for each side, halves of what is a fit for both; the one
-    that no feature makes is in neither.
+    that no feature makes is in neither. flags: what staff alone should know of how the texts were read.
     """
 
     startup_id: str
@@ -78,6 +78,7 @@ class Account:
     unmet: tuple[RuleAnswer, ...]
     unknown: tuple[RuleAnswer, ...]
     cautions: tuple[str, ...]
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

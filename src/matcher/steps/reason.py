@@ -10,6 +10,7 @@ from matcher.domain.vocabulary import BACKED
 from matcher.steps.admit import MET, UNKNOWN, UNMET
 from matcher.steps.clauses import Clauses
 from matcher.steps.contributions import QUOTED, contributions
+from matcher.steps.flags import flags, partner_flags
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.quote import Withouts
@@ -80,6 +81,7 @@ def accounts(
             unmet=tuple(said[UNMET]),
             unknown=(*said[UNKNOWN], *_left_open(pair, {answer.rule for answer in said[UNKNOWN]})),
             cautions=tuple(_cautions(inputs, pair, met_before.get((pair.startup.id, pair.partner.id), ()))),
+            flags=(*flags(inputs, pair.startup_place), *partner_flags(inputs, pair.partner_place)),
         )
 
 

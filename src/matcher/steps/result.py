@@ -25,6 +25,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "band": account.band,
         "confidence": account.confidence,
         "base": account.base,
+        "fit": {"startup": account.for_startup, "partner": account.for_partner},
         "reason": account.reason,
         "contributions": [
             {
@@ -58,7 +59,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "met": [vars(answer) for answer in account.met],
         "unmet": [vars(answer) for answer in account.unmet],
         "unknown": [vars(answer) for answer in account.unknown],
-        "cautions": list(account.cautions),
+        "cautions": [*account.cautions, *account.flags],
     }
 
 

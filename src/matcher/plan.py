@@ -51,11 +51,8 @@ class Plan:
 
     def with_pin(self, startup_id: str, partner_id: str) -> Shortlist:
         """The best plan in which this pair meets. Raises Infeasible where the partner takes nobody."""
-        return self._solve(replace(self.terms, pins=self.terms.pins | {(startup_id, partner_id)}))
-
-    def _solve(self, terms: Terms) -> Shortlist:
-        startups = [self.inputs.startups[place] for place in self.eligible]
-        return shortlist(self.pairs, self.scores, startups, self.inputs.partners, terms)
+        terms = replace(self.terms, pins=self.terms.pins | {(startup_id, partner_id)})
+        return best_plan(self.inputs, self.eligible, self.pairs, self.scores, terms)
 
 
 def solve(inputs: Inputs, ranker: Ranker, pairs_at_once: int) -> Plan:
@@ -98,6 +95,15 @@ def solve_again(before: Plan, inputs: Inputs, ranker: Ranker, pairs_at_once: int
         partner=partners[order].astype(np.int32),
     )
     return _planned(inputs, eligible, pairs, scores[order])
+
+
+def best_plan(
+    inputs: Inputs, eligible: NDArray[np.int32], pairs: Pairs, scores: NDArray[np.float64], terms: Terms
+) -> Shortlist:
+    """The best plan under these terms; of the profiles of one organisation at most one has a place."""
+    startups = [inputs.startups[place] for place in eligible]
+    organisation = inputs.organisations.group[eligible].tolist()
+    return shortlist(pairs, scores, startups, inputs.partners, terms, organisation=organisation)
 
 
 def terms_of(programme: Programme) -> Terms:
@@ -175,7 +181,6 @@ def _rows(
 
 def _planned(inputs: Inputs, eligible: NDArray[np.int32], pairs: Pairs, scores: NDArray[np.float64]) -> Plan:
     assert inputs.programme is not None
-    startups = [inputs.startups[place] for place in eligible]
     terms = replace(terms_of(inputs.programme), strict=False)
     return Plan(
         inputs=inputs,
@@ -183,5 +188,5 @@ def _planned(inputs: Inputs, eligible: NDArray[np.int32], pairs: Pairs, scores: 
         pairs=pairs,
         scores=scores,
         terms=terms,
-        shortlist=shortlist(pairs, scores, startups, inputs.partners, terms),
+        shortlist=best_plan(inputs, eligible, pairs, scores, terms),
     )

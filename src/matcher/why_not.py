@@ -39,16 +39,25 @@ def no_place(plan: Plan, startup_id: str) -> WhyNot | None:
     reason = dict(plan.shortlist.unplaced).get(startup_id)
     if reason is None:
         return None
-    hub = _startup(plan, startup_id).hub
-    rivals = list(plan.shortlist.placed)
-    if hub in plan.terms.quotas and f"hub {hub}" in reason:
-        rivals = [id_ for id_ in rivals if _startup(plan, id_).hub == hub]
-    own, last = _strength(plan, startup_id), rivals[-1] if rivals else None
-    if own is None or last is None:
-        cause = "unknown" if own is None and "assessed" in reason else "rule" if own is None else "capacity"
-        return WhyNot(cause=cause, detail=why_words.no_place(reason, None, 0.0))
+    name, own = plan.names[startup_id], _strength(plan, startup_id)
+    if own is None:
+        return WhyNot(cause="unknown" if "assessed" in reason else "rule", detail=why_words.no_place(name, reason))
+    last = _last_rival(plan, startup_id, reason)
+    if last is None:
+        return WhyNot(cause="capacity", detail=why_words.no_place(name, reason))
     ahead = ((_strength(plan, last) or 0) - own) / UNITS_PER_POINT
-    return WhyNot(cause="capacity", detail=why_words.no_place(reason, plan.names[last], ahead))
+    return WhyNot(cause="capacity", detail=why_words.no_place(name, reason, plan.names[last], ahead))
+
+
+def _last_rival(plan: Plan, startup_id: str, reason: str) -> str | None:
+    """The weakest startup that has a place which this one could have had; None where it lost it otherwise."""
+    if "same organisation" in reason:
+        return None
+    hub = _startup(plan, startup_id).hub
+    rivals = plan.shortlist.placed
+    if hub and reason.startswith(f"hub {hub}"):
+        rivals = tuple(id_ for id_ in rivals if _startup(plan, id_).hub == hub)
+    return rivals[-1] if rivals else None
 
 
 def _no_shortlist(plan: Plan) -> WhyNot | None:
@@ -92,10 +101,18 @@ def _own_most(plan: Plan, startup_id: str, partner: Partner, score: float) -> li
     of_kind = plan.terms.kinds.get(partner.kind)
     most, most_alike = plan.terms.meetings.max, None if of_kind is None else of_kind.max
     if most is not None and own and len(own) >= most:
-        return [why_words.own_most(most, None, (plan.names[own[-1].partner_id], own[-1].score), score)]
+        return [
+            why_words.own_most(
+                plan.names[startup_id], most, None, (plan.names[own[-1].partner_id], own[-1].score), score
+            )
+        ]
     if most_alike is not None and alike and len(alike) >= most_alike:
         kind = counted(2, partner.kind).removeprefix("2 ")
-        return [why_words.own_most(most_alike, kind, (plan.names[alike[-1].partner_id], alike[-1].score), score)]
+        return [
+            why_words.own_most(
+                plan.names[startup_id], most_alike, kind, (plan.names[alike[-1].partner_id], alike[-1].score), score
+            )
+        ]
     return []
 
 

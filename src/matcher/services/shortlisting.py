@@ -27,12 +27,11 @@ from matcher.gather import (
     silent,
 )
 from matcher.match import match_in_blocks
-from matcher.plan import score_all, screen, terms_of
+from matcher.plan import best_plan, score_all, screen, terms_of
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.rank import Ranker
 from matcher.steps.result import shortlist_json
-from matcher.steps.shortlist import shortlist
 from matcher.store import records, runs
 from matcher.workspace import Workspace
 
@@ -151,8 +150,7 @@ def _think(
     refused, eligible = screen(inputs, programme)
     pairs, scores = score_all(inputs, ranker, eligible, workspace.pairs_at_once, progress, should_stop)
     progress("solving the shortlist", 0, 1)
-    startups = [inputs.startups[place] for place in eligible]
-    plan = shortlist(pairs, scores, startups, inputs.partners, terms_of(programme))
+    plan = best_plan(inputs, eligible, pairs, scores, terms_of(programme))
     progress("solving the shortlist", 1, 1)
     return shortlist_json(
         manifest.run_id(),

@@ -39,7 +39,7 @@ def movers(before: Meetings, after: Meetings, pair: tuple[str, str], names: Mapp
     for id_ in sorted({startup for startup, _ in lost | won}):
         out = listed(names[partner] for startup, partner in sorted(lost) if startup == id_)
         into = listed(names[partner] for startup, partner in sorted(won) if startup == id_)
-        who = "it" if id_ == pair[0] else names[id_]
+        who = names[id_]
         if out and into:
             clauses.append(f"{who} would meet {into} in place of {out}")
         elif out:

@@ -67,13 +67,13 @@ def _named(part: Contribution) -> str:
     return f"{part.label} ({part.points:+.2f})"
 
 
-def no_place(reason: str, last: str | None, points: float) -> str:
-    """A startup that is not placed. reason: as the shortlist says. last: the last that got such a place."""
-    said = f"It found no place in the edition: {reason}."
+def no_place(startup: str, reason: str, last: str | None = None, points: float = 0.0) -> str:
+    """A startup that is not placed. last: the last that got such a place, so much ahead."""
+    said = f"{startup} found no place in the edition: {reason}."
     if last is None:
         return said
     if points == 0:
-        return f"{said} The last of them, {last}, is as strong, and equals go by id."
+        return f"{said} The last of them, {last}, is as strong; equals go by id."
     return f"{said} The last of them, {last}, is stronger by {shown(points)}, taken over a startup's three best pairs."
 
 
@@ -86,12 +86,12 @@ def taken(partner: str, capacity: int, takers: Sequence[tuple[str, float | None]
     return f"{partner}'s {times} to {listed(named)}; this pair has {score:.2f} points."
 
 
-def own_most(most: int, kind: str | None, weakest: tuple[str, float | None], score: float) -> str:
+def own_most(startup: str, most: int, kind: str | None, weakest: tuple[str, float | None], score: float) -> str:
     """A startup that has all its meetings. kind: "investors", None = of any kind. weakest: its last meeting."""
     whom = f"with {kind} " if kind else ""
     name, points = weakest
     worth = "" if points is None else f" ({points:.2f} points)"
-    have = f"Its only meeting {whom}is" if most == 1 else f"Its {most} meetings {whom}are"
+    have = f"{startup}'s only meeting {whom}is" if most == 1 else f"{startup}'s {most} meetings {whom}are"
     return f"{have} taken, the last of them with {name}{worth}; this pair has {score:.2f} points."
 
 

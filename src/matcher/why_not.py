@@ -23,15 +23,17 @@ _BEST_PAIRS = 3
 
 def why_not(account: Account, ranker: Ranker, plan: Plan | None) -> WhyNot | None:
     """Why this pair is left out; None where it is not: it meets, or without an edition its fit is not weak."""
-    if plan is not None and (account.startup_id, account.partner_id) in plan.meetings:
-        return None
     if account.unmet:
         return why_words.refused(account.unmet)
     if account.band == NOT_ASSESSED:
         return why_words.not_assessed(account)
     if plan is None:
         return why_words.weak(account, ranker.bands[BANDS[-2]]) if account.band == BANDS[-1] else None
-    return _no_shortlist(plan) or no_place(plan, account.startup_id) or _no_meeting(plan, account)
+    if (found := _no_shortlist(plan)) is not None:
+        return found
+    if _ids(account) in plan.meetings:
+        return None
+    return no_place(plan, account.startup_id) or _no_meeting(plan, account)
 
 
 def no_place(plan: Plan, startup_id: str) -> WhyNot | None:
@@ -83,10 +85,11 @@ def _no_meeting(plan: Plan, account: Account) -> WhyNot:
     said = []
     capacity = plan.terms.capacity if partner.capacity is None else partner.capacity
     if capacity is not None and len(takers) >= capacity:
-        said.append(why_words.taken(partner.name, capacity, takers, score))
-    said += _own_most(plan, account.startup_id, partner, score)
+        said.append(why_words.taken(partner.name, capacity, takers))
+    said += _own_most(plan, account.startup_id, partner)
     if not said:
         return WhyNot(cause="fit", detail=f"It would add nothing to the plan. {why_words.takes_most(account)}")
+    said.append(f"This pair has {score:.2f} points.")
     stands_by = [pair.rank for pair in plan.shortlist.alternates if _ids(pair) == _ids(account)]
     if stands_by:
         said.append(f"It stands by as the startup's alternate number {stands_by[0]}.")
@@ -94,23 +97,19 @@ def _no_meeting(plan: Plan, account: Account) -> WhyNot:
     return WhyNot(cause="capacity", detail=" ".join([*said, *clause]), price=price)
 
 
-def _own_most(plan: Plan, startup_id: str, partner: Partner, score: float) -> list[str]:
+def _own_most(plan: Plan, startup_id: str, partner: Partner) -> list[str]:
     own = [pair for pair in plan.shortlist.meetings if pair.startup_id == startup_id]
     kind_of = {one.id: one.kind for one in plan.inputs.partners}
     alike = [pair for pair in own if kind_of[pair.partner_id] == partner.kind]
     of_kind = plan.terms.kinds.get(partner.kind)
     most, most_alike = plan.terms.meetings.max, None if of_kind is None else of_kind.max
     if most is not None and own and len(own) >= most:
-        return [
-            why_words.own_most(
-                plan.names[startup_id], most, None, (plan.names[own[-1].partner_id], own[-1].score), score
-            )
-        ]
+        return [why_words.own_most(plan.names[startup_id], most, None, (plan.names[own[-1].partner_id], own[-1].score))]
     if most_alike is not None and alike and len(alike) >= most_alike:
         kind = counted(2, partner.kind).removeprefix("2 ")
         return [
             why_words.own_most(
-                plan.names[startup_id], most_alike, kind, (plan.names[alike[-1].partner_id], alike[-1].score), score
+                plan.names[startup_id], most_alike, kind, (plan.names[alike[-1].partner_id], alike[-1].score)
             )
         ]
     return []

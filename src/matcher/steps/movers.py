@@ -47,4 +47,5 @@ def movers(before: Meetings, after: Meetings, pair: tuple[str, str], names: Mapp
         else:
             clauses.append(f"{who} would also meet {into}")
     more = len(clauses) - _MOST_NAMED
-    return "; ".join(clauses[:_MOST_NAMED]) + (f"; and {more} more startups would move" if more > 0 else "")
+    others = "1 more startup" if more == 1 else f"{more} more startups"
+    return "; ".join(clauses[:_MOST_NAMED]) + (f"; and {others} would move" if more > 0 else "")

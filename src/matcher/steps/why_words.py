@@ -77,22 +77,22 @@ def no_place(startup: str, reason: str, last: str | None = None, points: float =
     return f"{said} The last of them, {last}, is stronger by {shown(points)}, taken over a startup's three best pairs."
 
 
-def taken(partner: str, capacity: int, takers: Sequence[tuple[str, float | None]], score: float) -> str:
+def taken(partner: str, capacity: int, takers: Sequence[tuple[str, float | None]]) -> str:
     """A partner that is full, and who meets it, with their points."""
     if capacity == 0:
         return f"{partner} takes no meetings at present (capacity 0)."
     named = [name if points is None else f"{name} ({points:.2f} points)" for name, points in takers]
     times = "only meeting goes" if capacity == 1 else f"{capacity} meetings go"
-    return f"{partner}'s {times} to {listed(named)}; this pair has {score:.2f} points."
+    return f"{partner}'s {times} to {listed(named)}."
 
 
-def own_most(startup: str, most: int, kind: str | None, weakest: tuple[str, float | None], score: float) -> str:
+def own_most(startup: str, most: int, kind: str | None, weakest: tuple[str, float | None]) -> str:
     """A startup that has all its meetings. kind: "investors", None = of any kind. weakest: its last meeting."""
     whom = f"with {kind} " if kind else ""
     name, points = weakest
     worth = "" if points is None else f" ({points:.2f} points)"
     have = f"{startup}'s only meeting {whom}is" if most == 1 else f"{startup}'s {most} meetings {whom}are"
-    return f"{have} taken, the last of them with {name}{worth}; this pair has {score:.2f} points."
+    return f"{have} taken, the last of them with {name}{worth}."
 
 
 def priced(price: float, short: int, moves: str) -> str:

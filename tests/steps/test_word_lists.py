@@ -32,7 +32,7 @@ def test_fourteen_keywords_are_a_list_and_thirteen_are_not():
 @pytest.mark.parametrize("between", [", ", "; ", ". ", " / ", "\n", " #", "-"], ids=ascii)
 def test_no_punctuation_makes_a_list_a_sentence(between):
     keywords = KEYWORDS.replace(" ", between)
-    assert out(f"{SENTENCE} We do {keywords}") == [keywords]
+    assert out(f"{SENTENCE}\n{keywords}") == [keywords]
 
 
 def test_keywords_written_together_are_a_list_too():

@@ -1,0 +1,71 @@
+"""Words in no order: small words stand where no sentence has them, as when words are drawn from a text by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+# What stands between two words: white space alone, a mark that parts, the end of a sentence, or no space at all.
+SPACE, COMMA, SENTENCE, JOINED, OTHER = range(5)
+
+_LISTS = {
+    "articles": "a an the my our your its their every",
+    "prepositions": """
+        above across against along among around at behind below beneath beside besides between beyond by despite during
+        except for from in inside into near of off on onto outside over per through throughout to toward towards under
+        upon via with within without
+    """,
+    "are": """
+        am is are was were be been have has had do does did can could may might must shall should will would cannot
+    """,
+    "they": "i me we them him he she they who whom",
+    "that": "it you this that these those what which when where if because while than",
+}
+_WORDS = {name: frozenset(words.split()) for name, words in _LISTS.items()}
+_ARTICLES, _PREPOSITIONS, _ARE = _WORDS["articles"], _WORDS["prepositions"], _WORDS["are"]
+_AND = frozenset(("and", "or", "nor", "but"))
+_BEHIND_AND = _PREPOSITIONS | {"out", "down", "not", "after", "before"}
+# What never follows, with nothing but a space between. "To have" and "the US" do.
+_NEVER = {
+    **dict.fromkeys(_ARTICLES, _ARTICLES | _PREPOSITIONS | _AND | _ARE | _WORDS["they"] | _WORDS["that"]),
+    **dict.fromkeys(_PREPOSITIONS, _AND | _ARE),
+    "to": _AND | _PREPOSITIONS | (_ARE - {"be", "have", "do"}),
+    "of": _AND | _ARE | (_PREPOSITIONS - {"over", "between", "around", "above", "below", "near", "under", "in", "on"}),
+    **dict.fromkeys(_AND, _AND | {"of", "than"}),
+    **dict.fromkeys(_ARE, frozenset(("of", "than"))),
+}
+# What no comma or full stop follows.
+_OPEN = frozenset(("an", "the", "my", "our", "every", "of", "into"))
+# Two such places so near to one another, and what is around them for so many words; where there are many, in wider
+# reach. Of 3,976 one-line descriptions of companies 0.03 % have two, of 463 abstracts of papers 0.4 %.
+_NEAR, _AROUND = 40, 12
+_MANY, _WIDE, _WIDELY_AROUND = 4, 100, 30
+
+
+def disordered(words: Sequence[str], gaps: Sequence[int]) -> list[tuple[int, int]]:
+    """(first, behind the last) of the words that stand in no order. gaps: what stands before each word."""
+    wrong = [at for at in range(1, len(words)) if _is_wrong(words, gaps, at)]
+    near, around = (_NEAR, _AROUND) if len(wrong) < _MANY else (_WIDE, _WIDELY_AROUND)
+    found: list[tuple[int, int]] = []
+    for one, other in pairwise(wrong):
+        if other - one <= near:
+            first, last = max(0, one - around), min(len(words), other + around)
+            if found and first <= found[-1][1]:
+                first = found.pop()[0]
+            found.append((first, last))
+    return found
+
+
+def _is_wrong(words: Sequence[str], gaps: Sequence[int], at: int) -> bool:
+    """Whether a word cannot follow the one before it."""
+    before, word = words[at - 1], words[at]
+    never = _NEVER.get(before)
+    if never is None:
+        return False
+    if gaps[at] in (COMMA, SENTENCE):
+        return before in _OPEN
+    after = words[at + 1] if at + 1 < len(words) else ""
+    # An on-line shop; before and after.
+    if gaps[at] != SPACE or (after and gaps[at + 1] == JOINED) or (word in _AND and after in _BEHIND_AND):
+        return False
+    return word in never or word == before

@@ -69,9 +69,10 @@ def test_a_text_in_the_same_field_is_no_copy():
     assert found(own) == {}
 
 
-def test_the_same_words_in_another_order_are_no_copy():
-    shuffled = "kitchens food Bradford tools schools partners fresh waste packaging hospitals meals sensors Leeds"
-    assert found(f"{OWN} {shuffled}") == {}
+def test_words_drawn_from_a_thesis_by_lot_are_a_copy_from_twelve_on():
+    drawn = "kitchens food Bradford tools schools partners fresh waste packaging hospitals meals"
+    assert found(f"{OWN} {drawn}") == {}
+    assert pieces(f"{OWN} {drawn} sensors Leeds") == [f"{drawn} sensors Leeds"]
 
 
 def test_seven_words_are_no_copy():

@@ -20,7 +20,8 @@ from matcher.domain.vocabulary import BACKED, folded
 from matcher.steps.word_lists import Words, spans_of
 
 # A copy begins where all of 8 words in a row are in one text and 3 pairs of neighbours are neighbours there too, or 10
-# of 12 words and 5 pairs: where every sixth word was changed there is such a place. It goes on while 6 of 8 words are.
+# of 12 words and 5 pairs: where every sixth word was changed there is such a place. All of 12 words are a copy in any
+# order: they were drawn from it by lot. It goes on while 6 of 8 words are.
 _SHORT, _LONG = (8, 8), (12, 10)
 _NEIGHBOURS = {8: 3, 12: 5}
 _GOES_ON = 6
@@ -51,6 +52,16 @@ class _Stream:
     ids: NDArray[np.int64]
     owner: NDArray[np.int64]
     place: NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Windows:
+    """Rows of `length` words. starts: (n,) where in the stream; source: (n,); any_order: (n,) bool."""
+
+    starts: NDArray[np.int64]
+    source: NDArray[np.int64]
+    length: int
+    any_order: NDArray[np.bool_]
 
 
 def known_pairs(
@@ -97,7 +108,7 @@ def copied(
     known_words = len(numbers)
     ours = _stream(said, function_words, numbers)
     np.minimum(ours.ids, known_words, out=ours.ids)
-    seeds = [_in_order(ours, theirs, *some) for some in _seeds(ours, theirs, known_words, len(sources))]
+    seeds = [_in_order(ours, theirs, windows) for windows in _seeds(ours, theirs, known_words, len(sources))]
     if not seeds:
         return {}
     starts, source = (np.concatenate(columns) for columns in zip(*seeds, strict=True))
@@ -130,10 +141,8 @@ def _stream(texts: Sequence[Words], function_words: frozenset[str], numbers: dic
     )
 
 
-def _seeds(
-    ours: _Stream, theirs: _Stream, known_words: int, sources: int
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
-    """(starts, sources, length): windows whose words stand in one source, in whatever order; block by block."""
+def _seeds(ours: _Stream, theirs: _Stream, known_words: int, sources: int) -> Iterator[_Windows]:
+    """Windows whose words stand in one source, in whatever order; block by block."""
     reach = _LONG[0]
     for left in range(0, sources, _SOURCES_AT_ONCE):
         right = min(left + _SOURCES_AT_ONCE, sources)
@@ -149,23 +158,24 @@ def _seeds(
             twelve = eight[:-4] + four[8:]
             for (length, least), count in ((_SHORT, eight), (_LONG, twelve)):
                 start, source = np.nonzero(count[:size] >= least)
+                any_order = (count[start, source] == length) & (length == reach)
                 start += top
                 whole = ours.owner[start] == ours.owner[start + length - 1]
                 if whole.any():
-                    yield start[whole], source[whole] + left, length
+                    yield _Windows(
+                        starts=start[whole], source=source[whole] + left, length=length, any_order=any_order[whole]
+                    )
 
 
-def _in_order(
-    ours: _Stream, theirs: _Stream, starts: NDArray[np.int64], source: NDArray[np.int64], length: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Those windows in which enough neighbours are neighbours in the source too."""
+def _in_order(ours: _Stream, theirs: _Stream, windows: _Windows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(starts, sources) of those in which enough neighbours are neighbours in the source too."""
     words, sources = int(max(ours.ids.max(), theirs.ids.max())) + 1, int(theirs.owner[-1]) + 1
     beside = theirs.owner[:-1] == theirs.owner[1:]
     there = ((theirs.ids[:-1] * words + theirs.ids[1:]) * sources + theirs.owner[:-1])[beside]
-    first = starts[:, None] + np.arange(length - 1)
-    here = (ours.ids[first] * words + ours.ids[first + 1]) * sources + source[:, None]
-    enough = np.isin(here, there).sum(axis=1) >= _NEIGHBOURS[length]
-    return starts[enough], source[enough]
+    first = windows.starts[:, None] + np.arange(windows.length - 1)
+    here = (ours.ids[first] * words + ours.ids[first + 1]) * sources + windows.source[:, None]
+    enough = (np.isin(here, there).sum(axis=1) >= _NEIGHBOURS[windows.length]) | windows.any_order
+    return windows.starts[enough], windows.source[enough]
 
 
 def _copy(

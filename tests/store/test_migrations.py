@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, make_url
 
-from matcher.store import database, rankers, runs, tables
+from matcher.store import database, rankers, rescorings, runs, tables
 
 ROWS = {
     "versions": "('h', 'startup', 's1', '{}')",
@@ -82,6 +82,22 @@ def test_the_first_schema_comes_up_to_date_and_keeps_everything(address):
         assert runs.ids(connection) == ("0123456789ab",)
         assert rankers.active(connection) is None
         assert rankers.lines(connection) == ()
+
+
+def test_the_second_schema_comes_up_to_date_and_keeps_the_active_ranker(address):
+    kept = "INSERT INTO rankers VALUES (7, 'a/1', '{}', '{}', '# A', NULL)"
+    with of_schema("0002", address) as connection:
+        connection.exec_driver_sql(kept)
+        connection.exec_driver_sql("UPDATE active_ranker SET ranker_id = 'a/1'")
+        for table, values in ROWS.items():
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES {values}")
+        before = rows(connection)
+    with opened(address) as engine, database.writing(engine) as connection:
+        assert rows(connection) == before
+        assert rankers.active(connection).id == "a/1"
+        assert rescorings.versions(connection, "s1", "2026-11-24") == frozenset()
+        rescorings.keep(connection, "s1", "2026-11-24", "h")
+        assert rescorings.versions(connection, "s1", "2026-11-24") == {"h"}
 
 
 def test_a_database_that_is_up_to_date_is_left_alone(address):

@@ -85,4 +85,14 @@ active_ranker = Table(
     Column("ranker_id", Text, ForeignKey("rankers.id")),
 )
 
+# Which versions of its profile a startup was matched with on a UTC day (ISO 8601), in its own view. The version may be
+# one that is no longer the present one; it is a name for what was counted, and leads to no profile.
+rescorings = Table(
+    "rescorings",
+    metadata,
+    Column("startup_id", Text, primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("version_hash", String(64), primary_key=True),
+)
+
 Index("versions_by_record", versions.c.kind, versions.c.record_id)

@@ -17,6 +17,10 @@ class NotFound(MatcherError):
     """A thing was named that is not there."""
 
 
+class NotAllowed(MatcherError):
+    """What was asked for is there, but not for them, or not yet again."""
+
+
 class BadInput(MatcherError):
     """What was brought cannot be used as it is."""
 

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     pairs_at_once: int = Field(default=2_000_000, ge=1)
     """How many pairs are measured in one block: about 200 bytes of memory each."""
 
+    rescorings_a_day: int = Field(default=10, ge=1)
+    """With how many versions of its profile a startup may be matched on one UTC day, as startups are shown it."""
+
 
 def settings_of(**given: object) -> Settings:
     """What is given, else the environment. Raises ValueError with one sentence that names the variable."""

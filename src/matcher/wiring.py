@@ -58,6 +58,7 @@ def workspace_of(settings: Settings) -> Workspace:
         check_encoder=_check_encoder(settings.encoder),
         language_of=_language_of(),
         pairs_at_once=settings.pairs_at_once,
+        rescorings_a_day=settings.rescorings_a_day,
     )
 
 

@@ -53,6 +53,7 @@ class Workspace:
     read_sheet: (path, sheet name) → the sheet. write_workbook: a shortlist result → XLSX bytes.
     check_encoder: says which encoder there is, or raises ModelMissing; loads nothing.
     language_of: a text → its ISO 639-1 code, None where that cannot be said.
+    rescorings_a_day: with how many versions of its profile a startup may be matched on a day, as it is shown it.
     """
 
     folder: Path
@@ -68,6 +69,7 @@ class Workspace:
     check_encoder: Callable[[], str]
     language_of: Callable[[str], str | None]
     pairs_at_once: int
+    rescorings_a_day: int
 
     @cached_property
     def database(self) -> Engine:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matcher.domain.audience import Audience
 from matcher.domain.match import Contribution, Evidence, Fact
 from matcher.steps.clauses import Clauses
 from matcher.steps.matches import Matches, PairRow
@@ -51,19 +52,20 @@ def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[
                 facts=_facts(pair, _NAMES[at]),
             )
         )
-    made += _one_sided(clauses.matches, pair)
+    made += _one_sided(clauses.matches, pair, clauses.inputs.audience)
     return tuple(sorted(made, key=lambda part: -abs(part.points)))
 
 
-def _one_sided(matches: Matches, pair: PairRow) -> Iterator[Contribution]:
+def _one_sided(matches: Matches, pair: PairRow, audience: Audience) -> Iterator[Contribution]:
     points = float(matches.ranked.one_sided[pair.row])
     if points:
         sums = {"startup": matches.ranked.for_startup[pair.row], "partner": matches.ranked.for_partner[pair.row]}
         worse, better = sorted(sums, key=lambda side: sums[side])
+        told = {side: f" ({sums[side]:+.2f})" if audience.sees_points else "" for side in sums}
         yield Contribution(
             feature=ONE_SIDED,
-            label=f"It suits the {better} ({sums[better]:+.2f}), not the {worse} ({sums[worse]:+.2f}): a meeting needs "
-            "both, so what speaks against it for one side counts once more",
+            label=f"It suits the {better}{told[better]}, not the {worse}{told[worse]}: a meeting needs both, so what "
+            "speaks against it for one side counts once more",
             points=points,
             fit_for=worse,
         )
@@ -78,13 +80,16 @@ def _evidence(clauses: Clauses, pair: PairRow, column: int, withouts: Withouts) 
     left = withouts.points[pair.startup_place, pair.partner_place][:, column]
     own = clauses.matches.ranked.points[pair.row, column] - left
     kind, id_ = inputs.texts.records[row]
+    said = quoted(
+        ("startup", "startup", pair.startup.id, "summary"),
+        inputs.startup_passages[pair.startup_place],
+        pair.startup.summary or "",
+        own,
+    )
+    if kind == "startup" and inputs.audience is Audience.STARTUP:  # what another startup wrote is not for this one
+        return tuple(said)
     return (
-        *quoted(
-            ("startup", "startup", pair.startup.id, "summary"),
-            inputs.startup_passages[pair.startup_place],
-            pair.startup.summary or "",
-            own,
-        ),
+        *said,
         *quoted(
             ("partner", kind, id_, inputs.texts.fields[row]),
             inputs.text_passages[row],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.audience import Audience
 from matcher.domain.money import Rates
 from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Startup
 from matcher.domain.programme import Programme
@@ -30,7 +31,7 @@ class Inputs:
     summary and of each text; startup_words, text_words: its words. letters: each summary as it is read; struck: what of
     it does not count. unread_words: (partners,) int64, how many words of theirs are in languages the encoder does not
     know; such texts are not among `texts`. companies: every earlier company, by partner. organisations: which startups
-    are one organisation.
+    are one organisation. audience: for whom results are put into words.
     """
 
     as_of: str
@@ -59,6 +60,7 @@ class Inputs:
     past: Past
     programme: Programme | None
     theme_row: NDArray[np.float32] | None
+    audience: Audience = Audience.STAFF
 
     def says_enough(self, place: int) -> bool:
         """Whether a startup can be assessed at all: by what counts of its summary, or by one that cannot be read.

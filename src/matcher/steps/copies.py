@@ -18,13 +18,17 @@ from numpy.typing import NDArray
 from matcher.domain.profile import HistoryRecord, Partner, PortfolioCompany, Startup
 from matcher.domain.vocabulary import BACKED, folded
 from matcher.steps.word_lists import Words, spans_of
+from matcher.steps.word_order import SENTENCE
 
 # A copy begins where all of 8 words in a row are in one text and 3 pairs of neighbours are neighbours there too, or 10
 # of 12 words and 5 pairs: where every sixth word was changed there is such a place. All of 12 words are a copy in any
-# order: they were drawn from it by lot. It goes on while 6 of 8 words are.
+# order: they were drawn from it by lot. It goes on while 5 of 8 words are, and over so many words between two copies; a
+# sentence at its edge is copied where most of its words are, or where half of those that are stand in the same order.
 _SHORT, _LONG = (8, 8), (12, 10)
 _NEIGHBOURS = {8: 3, 12: 5}
-_GOES_ON = 6
+_GOES_ON = 5
+_BRIDGE = 12
+_MOST, _HALF = 0.8, 0.5
 # What is held at once: words of the sources, and bytes of a block (words of startups × sources).
 _SOURCES_AT_ONCE, _CELLS_AT_ONCE = 1024, 8_000_000
 
@@ -188,23 +192,45 @@ def _copy(
 ) -> Copy:
     """Let the seeds of one startup grow as far as the words go on. starts: where they begin in the stream."""
     first, stop = np.searchsorted(ours.owner, [startup, startup + 1])
-    ids = ours.ids[first:stop]
+    ids, place = ours.ids[first:stop], ours.place[first:stop]
+    sentence = np.cumsum(np.array(said.gaps) == SENTENCE)[place]
     taken = np.zeros(len(ids), bool)
     most, most_source = 0, -1
     for one in np.unique(source).tolist():
-        there = np.isin(ids, theirs.ids[slice(*np.searchsorted(theirs.owner, [one, one + 1]))])
-        goes_on = sliding_window_view(there, _SHORT[0]).sum(axis=1) >= _GOES_ON
-        run = np.cumsum(~goes_on)
-        own = np.zeros(len(ids), bool)
-        for number in np.unique(run[starts[source == one] - first]):
-            windows = np.flatnonzero(goes_on & (run == number))
-            inner = windows[0] + np.flatnonzero(there[windows[0] : windows[-1] + _SHORT[0]])
-            own[inner[0] : inner[-1] + 1] = True
+        theirs_ids = theirs.ids[slice(*np.searchsorted(theirs.owner, [one, one + 1]))]
+        own = _grown(ids, theirs_ids, starts[source == one] - first, sentence)
         taken |= own
         if own.sum() > most:
             most, most_source = int(own.sum()), one
     edges = np.flatnonzero(np.diff(taken, prepend=False, append=False))
-    place = ours.place[first:stop]
     runs = zip(place[edges[::2]].tolist(), place[edges[1::2] - 1].tolist(), strict=True)
     spans = spans_of(said, (at for begin, end in runs for at in range(begin, end + 1)))
     return Copy(spans=spans, source=most_source, share=float(taken.mean()))
+
+
+def _grown(
+    ids: NDArray[np.int64], source: NDArray[np.int64], seeds: NDArray[np.int64], sentence: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """(n,) which words were copied from one source. ids: the words; source: those of the source, in order."""
+    length = _SHORT[0]
+    there = np.isin(ids, source)
+    goes_on = sliding_window_view(there, length).sum(axis=1) >= _GOES_ON
+    run = np.cumsum(~goes_on)
+    own = np.zeros(len(ids), bool)
+    for number in np.unique(run[seeds]):
+        windows = np.flatnonzero(goes_on & (run == number))
+        inner = windows[0] + np.flatnonzero(there[windows[0] : windows[-1] + length])
+        own[inner[0] : inner[-1] + 1] = True
+    ends = np.flatnonzero(own)
+    for gap in np.flatnonzero(np.diff(ends) <= _BRIDGE + 1).tolist():
+        own[ends[gap] : ends[gap + 1]] = True
+    sown = np.zeros(len(ids), bool)
+    sown[(seeds[:, None] + np.arange(length)).ravel()] = True
+    words = int(max(ids.max(), source.max())) + 1
+    beside = np.append(np.isin(ids[:-1] * words + ids[1:], source[:-1] * words + source[1:]), False)
+    for number in np.unique(sentence[own]):
+        mine = own & (sentence == number)
+        whole = mine.sum() >= _MOST * (sentence == number).sum() or (mine & sown).sum() >= length
+        if not whole and (mine & beside).sum() < _HALF * mine.sum():
+            own[mine] = False
+    return own

@@ -36,3 +36,11 @@ def test_a_raise_that_cannot_be_compared_says_why():
     )
     unsaid = partner_detail("ticket", UNKNOWN, a_startup(), partner, WORDS)
     assert unsaid == "Their ticket is from £250k; the startup does not state what it is raising."
+
+
+def test_a_ticket_of_one_size_is_told_once():
+    partner = a_partner(
+        ticket_min=Money(minor=6_000_000, currency="GBP"), ticket_max=Money(minor=6_000_000, currency="GBP")
+    )
+    startup = a_startup(raising=Money(minor=24_000_000, currency="GBP"))
+    assert partner_detail("ticket", MET, startup, partner, WORDS) == "Their ticket is £60k; it is raising £240k."

@@ -80,10 +80,12 @@ def partner_detail(rule: str, code: int, startup: Startup, partner: Partner, voc
 
 
 def ticket_words(partner: Partner) -> str:
-    """A partner's ticket: £250k to £2m, from £250k, up to £2m."""
+    """A partner's ticket: £250k to £2m, from £250k, up to £2m; £60k where it is of one size."""
     least = partner.ticket_min and money.words(partner.ticket_min)
     most = partner.ticket_max and money.words(partner.ticket_max)
-    return f"{least} to {most}" if least and most else f"from {least}" if least else f"up to {most}"
+    if least and most:
+        return least if least == most else f"{least} to {most}"
+    return f"from {least}" if least else f"up to {most}"
 
 
 # What a startup's field is called when it says nothing, and how its value is introduced.

@@ -39,9 +39,10 @@ def inputs(tmp_path_factory):
     return gather(workspace, read_snapshot(workspace), TODAY)
 
 
-def clauses_of(inputs, feature, partner, centre):
+def clauses_of(inputs, feature, partner, centre, weight=1.0):
     places = np.array([[one.id for one in inputs.partners].index(partner)], np.int32)
-    clauses = Clauses(inputs, match(inputs, only({feature: centre}, **{feature: 1.0}), np.array([0], np.int32), places))
+    ranker = only({feature: centre}, **{feature: weight})
+    clauses = Clauses(inputs, match(inputs, ranker, np.array([0], np.int32), places))
     return clauses, clauses.pair(0)
 
 
@@ -51,6 +52,7 @@ def clauses_of(inputs, feature, partner, centre):
         ("thesis", "same", FOR, "its summary is close in meaning to their thesis (“nurses” and “Rota”)"),
         ("thesis", "other", FOR, "its summary has a little in common with what their cohorts are for"),
         ("thesis", "other", AGAINST, "its summary is not close in meaning to what their cohorts are for"),
+        ("thesis", "long", FOR, "its summary is close in meaning to their thesis (“nurses” and “Rota”)"),
         ("thesis", "long", AGAINST, "their thesis counts little beside the 12 companies they backed"),
         ("thesis_words", "same", FOR, "both speak of “nurses” and “Rota”"),
         ("thesis_words", "both", AGAINST, "it shares only “Rota” with what they advise on"),
@@ -62,6 +64,13 @@ def clauses_of(inputs, feature, partner, centre):
             "it shares only “nurses” and “Rota” with their brief “Night shifts”",
         ),
         ("brief", "brief", FOR, "it may answer their brief “Night shifts” (“nurses” and “Rota”)"),
+        (
+            "thesis_words",
+            "other",
+            FOR,
+            "it shares no telling word with what their cohorts are for: still better than with the average partner",
+        ),
+        ("thesis_words", "brief", FOR, "it and their brief “Night shifts” both speak of “nurses” and “Rota”"),
         ("brief", "both", AGAINST, "it is not close in meaning to their brief “Fields”"),
     ],
 )
@@ -70,11 +79,30 @@ def test_a_clause_says_how_near_they_are_as_its_points_do(inputs, feature, partn
     assert clauses.clause(feature, pair) == clause
 
 
-def test_words_that_were_told_are_said_to_be_there_too_but_not_of_the_brief_they_were_told_for(inputs):
+def test_words_that_were_told_are_said_to_be_there_too(inputs):
     clauses, pair = clauses_of(inputs, "thesis_words", "same", FOR)
     first = clauses.clause("thesis_words", pair)
     assert first.startswith("both speak of")
     assert clauses.clause("thesis_words", pair) == "these words are in their thesis too"
     clauses, pair = clauses_of(inputs, "thesis_words", "brief", FOR)
     clauses.clause("thesis_words", pair)
-    assert clauses.clause("thesis_words", pair).startswith("its summary ")
+    assert clauses.clause("thesis_words", pair) == "these words are in their brief “Night shifts” too"
+
+
+@pytest.mark.parametrize(
+    ("feature", "partner", "clause"),
+    [
+        ("thesis", "same", "its summary is close in meaning to their thesis (“nurses” and “Rota”): {}"),
+        ("thesis", "long", "its summary is close in meaning to their thesis (“nurses” and “Rota”), which counts little "
+         "beside the 12 companies they backed"),
+        ("thesis_words", "same", "both speak of “nurses” and “Rota”: {}"),
+        ("thesis_words", "other", "it shares no telling word with what their cohorts are for: {}"),
+        ("brief", "brief", "it may answer their brief “Night shifts” (“nurses” and “Rota”): {}"),
+        ("brief", "both", "it has a little in common with their brief “Fields”: {}"),
+    ],
+)  # fmt: skip
+def test_what_counts_next_to_nothing_is_told_without_praise_or_blame(inputs, feature, partner, clause):
+    for centre in (FOR, AGAINST):
+        clauses, pair = clauses_of(inputs, feature, partner, centre, weight=1e-4)
+        assert clauses.clause(feature, pair) == clause.format("neither for nor against")
+    assert ":" not in clauses.clause(feature, pair, briefly=True)

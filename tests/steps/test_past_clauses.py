@@ -90,12 +90,12 @@ def inputs(tmp_path_factory):
     return gather(workspace, read_snapshot(workspace), TODAY)
 
 
-def matched(inputs, feature, startup, partner, centre=0.0):
+def matched(inputs, feature, startup, partner, centre=0.0, weight=1.0):
     """All pairs and the row of one, when nothing but one feature counts and it is neutral at `centre`."""
     startup_places, partner_places = np.arange(len(inputs.startups)), np.arange(len(inputs.partners))
     matches = match(
         inputs,
-        only({feature: centre}, **{feature: 1.0}),
+        only({feature: centre}, **{feature: weight}),
         startup_places.astype(np.int32),
         partner_places.astype(np.int32),
     )
@@ -104,9 +104,9 @@ def matched(inputs, feature, startup, partner, centre=0.0):
     return matches, row
 
 
-def told(inputs, feature, startup, partner, centre=0.0, again=False):
+def told(inputs, feature, startup, partner, centre=0.0, again=False, weight=1.0):
     """The clause of that feature, which must be known: what is not known is never told."""
-    matches, row = matched(inputs, feature, startup, partner, centre)
+    matches, row = matched(inputs, feature, startup, partner, centre, weight)
     assert matches.features.known[row, list(FEATURES).index(feature)]
     clauses = Clauses(inputs, matches)
     return clauses.clause(feature, clauses.pair(row), again)
@@ -122,8 +122,8 @@ FOR, AGAINST = -10.0, 10.0
         ("ke", "two-ke", "of the 2 companies they worked with, both are from Kenya"),
         ("ke", "four", "of the 4 companies they backed, 1 is from Kenya"),
         ("ke", "eleven", "of the 11 companies they backed, 1 is from Kenya (more than is usual)"),
-        ("ke", "three", "of the 3 companies they backed, all are from Kenya (2 from Nairobi)"),
-        ("ke", "mama", "the one company they backed, Mama, is from Nairobi, Kenya"),
+        ("ke", "three", "of the 3 companies they backed, all are from Kenya"),
+        ("ke", "mama", "the one company they backed, Mama, is from Kenya"),
         ("ke", "one-ng", "the one company they backed, One-Ng 00, is not from Kenya"),
         ("ke", "two-ng", "neither of the 2 companies they took in is from Kenya"),
         ("ke", "rest", "none of the 160 companies they backed is from Kenya"),
@@ -157,8 +157,18 @@ def test_sectors_are_counted_and_a_narrower_word_is_left_to_its_sector(inputs, s
         ("four", AGAINST, "only 1 of the 4 companies they backed is from Kenya, too few to speak for it"),
         ("one-ke", AGAINST, "the one company they backed, One-Ke 00, is from Kenya, not enough to speak for it"),
         ("two-ke", AGAINST, "both of the 2 companies they worked with are from Kenya, not enough to speak for it"),
-        ("two-ng", FOR, "neither of the 2 companies they took in is from Kenya, too few to speak against it"),
-        ("one-ng", FOR, "the one company they backed, One-Ng 00, is not from Kenya, too little to speak against it"),
+        (
+            "two-ng",
+            FOR,
+            "neither of the 2 companies they took in is from Kenya, but 2 are few to judge by: still better than with "
+            "the average partner",
+        ),
+        (
+            "one-ng",
+            FOR,
+            "the one company they backed, One-Ng 00, is not from Kenya, but one is little to judge by: still better "
+            "than with the average partner",
+        ),
     ],
 )
 def test_a_clause_speaks_as_its_points_do_wherever_the_centre_lies(inputs, partner, centre, clause):
@@ -193,8 +203,8 @@ def test_a_clause_speaks_as_its_points_do_wherever_the_centre_lies(inputs, partn
         (
             "cape",
             FOR,
-            "the 2 companies they backed are less like it in raise, age or stage than is usual, not enough to speak "
-            "against it",
+            "the 2 companies they backed are less like it in raise, age or stage than is usual: still better than with "
+            "the average partner",
         ),
     ],
 )
@@ -226,14 +236,14 @@ def test_what_none_of_the_companies_can_be_compared_in_is_not_told(inputs, featu
 @pytest.mark.parametrize(
     ("partner", "centre", "clause"),
     [
-        ("mama", FOR, "the one company they backed, Mama, is from Nairobi"),
-        ("three", FOR, "of the 3 companies they backed, 2 are from Nairobi"),
+        ("mama", FOR, "the one company they backed, Mama, is from Nairobi, Kenya"),
+        ("three", FOR, "of the 3 companies they backed, 2 are from Nairobi, Kenya"),
         ("cape", AGAINST, "neither of the 2 companies they backed is from Nairobi or a city like it"),
-        ("three", AGAINST, "2 of the 3 companies they backed are from Nairobi, too few to speak for it"),
+        ("three", AGAINST, "2 of the 3 companies they backed are from Nairobi, Kenya, too few to speak for it"),
         (
             "bare",
             AGAINST,
-            "the one company they backed whose city is known is from Nairobi, not enough to speak for it",
+            "the one company they backed whose city is known is from Nairobi, Kenya, not enough to speak for it",
         ),
     ],
 )
@@ -266,10 +276,7 @@ def test_what_was_told_before_is_not_told_again(inputs):
 
 def test_the_startup_itself_is_not_counted(inputs):
     assert told(inputs, "past_active", "mama", "three", FOR) == "they backed 2 companies before"
-    assert (
-        told(inputs, "past_country", "mama", "three")
-        == "of the 2 companies they backed, both are from Kenya (1 from Nairobi)"
-    )
+    assert told(inputs, "past_country", "mama", "three") == "of the 2 companies they backed, both are from Kenya"
 
 
 def test_a_place_that_is_a_little_like_the_startups_is_not_called_like_it(inputs):
@@ -284,3 +291,50 @@ def test_a_place_that_is_a_little_like_the_startups_is_not_called_like_it(inputs
         "neither of the 2 companies they backed is from Mombasa or a city like it, but some are from one a little like "
         "that"
     )
+
+
+@pytest.mark.parametrize(
+    ("feature", "partner", "clause"),
+    [
+        ("past_active", "three", "they backed 3 companies before"),
+        ("past_country", "three", "of the 3 companies they backed, all are from Kenya"),
+        ("past_country", "rest", "none of the 160 companies they backed is from Kenya"),
+        ("past_sector", "one-ng", "the one company they backed, One-Ng 00, is in financial technology"),
+        (
+            "past_kindred",
+            "three",
+            "the 3 companies they backed are about as like it in raise, age or stage as is usual",
+        ),
+    ],
+)
+@pytest.mark.parametrize("centre", [FOR, AGAINST])
+def test_what_counts_next_to_nothing_is_told_without_praise_or_blame(inputs, feature, partner, clause, centre):
+    said = told(inputs, feature, "ke", partner, centre, weight=1e-4)
+    assert said == f"{clause}: neither for nor against"
+
+
+def together(inputs, features, startup, partner):
+    matches, row = matched(inputs, "past_country", startup, partner)
+    clauses = Clauses(inputs, matches)
+    return clauses.past.together(features, clauses.pair(row))
+
+
+def test_what_speaks_for_a_pair_is_told_in_one_clause_in_the_order_given(inputs):
+    said = together(inputs, ("past_country", "past_kindred"), "ke", "three")
+    assert said == (
+        "of the 3 companies they backed, all are from Kenya, 1 was raising about as much and 1 was founded within 3 "
+        "years of it"
+    )
+    said = together(inputs, ("past_kindred", "past_country", "past_active"), "ke", "three")
+    assert said == (
+        "they backed 3 companies before, of which 1 was raising about as much, 1 was founded within 3 years of it and "
+        "all are from Kenya"
+    )
+
+
+def test_the_city_is_told_with_the_country_where_both_speak_for_the_pair(inputs):
+    assert together(inputs, ("past_country",), "ke", "three") == "of the 3 companies they backed, all are from Kenya"
+    said = together(inputs, ("past_country", "past_place"), "ke", "three")
+    assert said == "of the 3 companies they backed, all are from Kenya (2 from Nairobi)"
+    said = together(inputs, ("past_place", "past_country"), "ke", "mama")
+    assert said == "the one company they backed, Mama, is from Nairobi, Kenya"

@@ -72,7 +72,7 @@ def test_the_biggest_clause_comes_first_and_the_fourth_is_left_out(inputs):
     said = reason(inputs, "pa", sector=1.0, technology=3.0, gives=8.0, past_country=0.9)
     assert said == (
         "It seeks investment, which an investor can give; both name artificial intelligence as a technology; "
-        "both name health and care."
+        "both name health and care (their one sector)."
     )
 
 
@@ -105,8 +105,15 @@ def test_of_two_things_against_the_one_that_takes_more_is_told_and_a_short_past_
     assert said.endswith("; but they backed only 3 companies before.")
 
 
-def test_how_many_companies_there_were_is_a_reason_only_where_there_is_no_other(inputs):
-    assert reason(inputs, "pc", past_active=1.0, gives=1.0) == "It seeks investment, which an investor can give."
+def test_how_many_companies_there_were_is_a_reason_where_it_is_the_biggest_or_there_is_little_other(inputs):
+    gives, name = "it seeks investment, which an investor can give", "both name health and care (their one sector)"
+    assert reason(inputs, "pc", past_active=1.0, gives=1.0) == f"They backed 40 companies before; {gives}."
+    many = {"past_active": -3.0}
+    said = reason(inputs, "pa", many, past_active=0.1, gives=1.0)
+    assert said == f"{gives[0].upper()}{gives[1:]}; they backed 5 companies before."
+    assert (
+        reason(inputs, "pa", many, past_active=0.1, gives=2.1, sector=1.0) == f"{gives[0].upper()}{gives[1:]}; {name}."
+    )
     assert reason(inputs, "pc", past_active=1.0) == "They backed 40 companies before; nothing more points to a fit."
 
 
@@ -119,6 +126,36 @@ def test_what_adds_points_only_because_the_centre_is_low_is_not_praised(inputs):
     assert reason(inputs, "pc", {"past_country": -5.0}, past_country=1.0) == f"{NOTHING}."
 
 
+def test_how_many_companies_there_were_is_told_with_what_they_are_where_both_speak_for_the_pair(inputs):
+    said = reason(inputs, "pa", {"past_active": -3.0}, past_active=1.0, past_sector=0.5, past_country=0.6)
+    assert said == "They backed 5 companies before, of which 2 are from Kenya and all are in health and care."
+
+
+def test_where_there_is_one_clause_a_lesser_one_may_stand_beside_it(inputs):
+    both, gives = "both name health and care (their one sector)", "It seeks investment, which an investor can give"
+    assert reason(inputs, "pa", gives=2.0, sector=0.03) == f"{gives}; {both}."
+    assert reason(inputs, "pa", gives=2.0, sector=0.01) == f"{gives}."
+    assert reason(inputs, "pa", gives=2.0, sector=0.03, technology=0.5) == (
+        f"{gives}; both name artificial intelligence as a technology."
+    )
+
+
+def test_beside_one_clause_what_speaks_against_the_pair_is_told_sooner_and_always_where_it_is_the_bigger(inputs):
+    far = "but even Pb 00, the nearest of the 3 companies they backed, is not close to it in meaning"
+    seeks, fits = "It seeks investment, which an investor can give", {"past_close": 0.2}
+    assert reason(inputs, "pb", {"past_close": 1.0}, gives=2.0, **fits) == f"{seeks}; {far}."
+    assert reason(inputs, "pb", {"past_close": 1.0}, gives=0.3, **fits) == f"{seeks}; {far}."
+    assert reason(inputs, "pb", {"past_close": 1.0}, gives=2.0, past_close=0.01) == f"{seeks}."
+
+
+def test_a_short_past_is_told_only_where_nothing_else_takes_nearly_as_much(inputs):
+    against = {"past_active": 3.0, "past_close": 3.0}
+    said = reason(inputs, "pb", against, gives=1.0, past_active=0.2, past_close=0.15)
+    assert said.endswith("; but even Pb 00, the nearest of the 3 companies they backed, is not close to it in meaning.")
+    said = reason(inputs, "pb", against, gives=1.0, past_active=0.2, past_close=0.05)
+    assert said.endswith("; but they backed only 3 companies before.")
+
+
 def test_a_thesis_that_says_the_same_and_its_words_share_one_clause(inputs):
     said = reason(inputs, "pa", thesis=1.0, thesis_words=1.0)
     assert said.startswith("Both speak of “")
@@ -127,8 +164,7 @@ def test_a_thesis_that_says_the_same_and_its_words_share_one_clause(inputs):
 
 def test_no_word_is_quoted_twice(inputs):
     said = reason(inputs, "pd", thesis=1.0, brief=1.0, thesis_words=3.0)
-    assert said.startswith("Both speak of “")
-    assert "their brief “Home visits”" in said
+    assert said.startswith("It and their brief “Home visits” both speak of “")
     words = [piece.split("”")[0] for piece in said.split("“")[1:]]
     assert len(words) == len(set(words))
 

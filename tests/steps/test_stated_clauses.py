@@ -14,12 +14,12 @@ from tests.workspaces import TODAY, a_workspace, put
 FOR, AGAINST = -10.0, 10.0
 
 
-def told(folder, feature, startup, partner, centre):
+def told(folder, feature, startup, partner, centre, weight=1.0):
     """The clause of one feature of a pair of these two, when it is neutral at `centre`."""
     workspace = put(a_workspace(folder), startups=[a_startup("s1", **startup)], partners=[a_partner("p1", **partner)])
     inputs = gather(workspace, read_snapshot(workspace), TODAY)
     place = np.array([0], np.int32)
-    clauses = Clauses(inputs, match(inputs, only({feature: centre}, **{feature: 1.0}), place, place))
+    clauses = Clauses(inputs, match(inputs, only({feature: centre}, **{feature: weight}), place, place))
     return clauses.clause(feature, clauses.pair(0))
 
 
@@ -34,15 +34,15 @@ def pounds(amount):
             "sector",
             {"sectors": ("health", "fintech")},
             {"sectors": ("health",)},
-            "both name health and care",
+            "both name health and care (their one sector)",
             "of its sectors they name only health and care",
         ),
         (
             "sector",
             {"sectors": ("medtech",)},
             {"sectors": ("health",)},
-            "its medical technology is near their health and care",
-            "its medical technology is only near their health and care",
+            "it is in medical technology, near their health and care",
+            "it is in medical technology, only near their health and care",
         ),
         (
             "sector",
@@ -50,6 +50,20 @@ def pounds(amount):
             {"sectors": ("fintech", "a", "b", "c")},
             None,
             "they name financial technology, a, b and others, not health and care",
+        ),
+        (
+            "sector",
+            {"sectors": ("health", "fintech", "other")},
+            {"sectors": ("health", "fintech", "space")},
+            "both name health and care and financial technology (2 of their 3 sectors)",
+            "of its sectors they name only health and care and financial technology",
+        ),
+        (
+            "sector",
+            {"sectors": ("other",)},
+            {"sectors": ("fintech",)},
+            None,
+            "they name financial technology, not “other”",
         ),
         (
             "technology",
@@ -72,7 +86,28 @@ def pounds(amount):
             "they take startups at series A, where it is",
             None,
         ),
+        (
+            "stage",
+            {"stage": "series-a"},
+            {"stages": ("growth", "series-a", "series-b")},
+            "it is at series A, and they take startups from series A to growth",
+            None,
+        ),
+        (
+            "stage",
+            {"stage": "seed"},
+            {"stages": ("idea", "seed")},
+            "it is at seed, and they take startups at idea and seed",
+            None,
+        ),
         ("country", {}, {"countries": ("KE",)}, "they take startups from Kenya, where it is", None),
+        (
+            "country",
+            {},
+            {"countries": ("GH", "KE", "NG")},
+            "it is from Kenya, one of the 3 countries they take startups from",
+            None,
+        ),
         (
             "ticket",
             {"raising": pounds(400_000)},
@@ -114,3 +149,10 @@ def test_a_clause_says_what_is_stated_as_its_points_do(tmp_path, feature, startu
     for at, (centre, clause) in enumerate(((FOR, speaks_for), (AGAINST, against))):
         if clause is not None:
             assert told(tmp_path / str(at), feature, startup, partner, centre) == clause
+
+
+def test_what_counts_next_to_nothing_is_told_without_praise_or_blame(tmp_path):
+    raising, ticket = {"raising": pounds(400_000)}, {"ticket_max": pounds(100_000)}
+    assert told(tmp_path, "ticket", raising, ticket, centre=FOR, weight=1e-4) == (
+        "their ticket (up to £100k) covers up to 25 % of its raise of £400k: neither for nor against"
+    )

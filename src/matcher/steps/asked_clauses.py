@@ -7,7 +7,7 @@ from collections.abc import Callable
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.nearness import CLOSE, nearness
+from matcher.steps.nearness import AGAINST, CLOSE, FOR, LITTLE, NEITHER, SAYS_NEITHER, STILL_BETTER, nearness, speaks
 from matcher.steps.past_clauses import PastClauses
 from matcher.steps.past_words import these
 from matcher.steps.telling_words import TellingWords
@@ -29,17 +29,18 @@ class AskedClauses:
         self._matches = matches
         self._past = past
         self._words = words
-        self._write: dict[str, Callable[[PairRow, bool], str]] = {
+        self._write: dict[str, Callable[[PairRow, float], tuple[str, str]]] = {
             "thesis": self._thesis,
             "thesis_words": self._thesis_words,
             "brief": self._brief,
             "theme": self._theme,
         }
 
-    def clause(self, feature: str, pair: PairRow) -> str:
-        """What one of these features says."""
-        speaks_for = self._matches.ranked.points[pair.row, _COLUMN[feature]] > 0
-        return self._write[feature](pair, bool(speaks_for))
+    def clause(self, feature: str, pair: PairRow, briefly: bool = False) -> str:
+        """What one of these features says. briefly: without why it weighs as little as it does."""
+        points = float(self._matches.ranked.points[pair.row, _COLUMN[feature]])
+        said, little = self._write[feature](pair, points)
+        return said if briefly else f"{said}{little}"
 
     def text(self, feature: str, pair: PairRow) -> int:
         """The row of PartnerTexts that the clause rests on, -1 where there is none."""
@@ -56,42 +57,57 @@ class AskedClauses:
     def _nearness(self, pair: PairRow, role: int) -> int:
         return nearness(self._matches.near.similarity[role][pair.row, 0])
 
-    def _thesis(self, pair: PairRow, speaks_for: bool) -> str:
+    def _thesis(self, pair: PairRow, points: float) -> tuple[str, str]:
         asks = _asks(pair)
-        if speaks_for:
-            words = self._words.quoted(pair, self._nearest(pair, THESIS))
-            return f"its summary {_IN_MEANING[self._nearness(pair, THESIS)]} {asks}{words and f' ({words})'}"
-        if self._nearness(pair, THESIS) == CLOSE and self._matches.features.past.number[pair.row]:
-            return f"{asks} counts little beside {these(pair, self._past.counted(pair))}"
-        return f"its summary is not close in meaning to {asks}"
+        if speaks(points) == AGAINST:
+            if self._nearness(pair, THESIS) == CLOSE and self._matches.features.past.number[pair.row]:
+                return f"{asks} counts little beside {these(pair, self._past.counted(pair))}", ""
+            return f"its summary is not close in meaning to {asks}", ""
+        words = self._words.quoted(pair, self._nearest(pair, THESIS))
+        said = f"its summary {_IN_MEANING[self._nearness(pair, THESIS)]} {asks}{words and f' ({words})'}"
+        return said, self._beside_the_past(pair, points)
 
-    def _thesis_words(self, pair: PairRow, speaks_for: bool) -> str:
-        row = self.text("thesis_words", pair)
+    def _beside_the_past(self, pair: PairRow, points: float) -> str:
+        """Why a thesis that is near adds next to nothing: what a partner did outweighs what it says."""
+        if abs(points) < LITTLE and self._matches.features.past.number[pair.row]:
+            return f", which counts little beside {these(pair, self._past.counted(pair))}"
+        return f": {SAYS_NEITHER}" if speaks(points) == NEITHER else ""
+
+    def _thesis_words(self, pair: PairRow, points: float) -> tuple[str, str]:
+        row, against = self.text("thesis_words", pair), speaks(points) == AGAINST
         words = self._words.quoted(pair, row) or self._words.quoted(pair, row, places=True)
         in_brief = self._inputs.texts.role[row] == BRIEF
         asks = self._named_brief(row) if in_brief else _asks(pair)
-        if not speaks_for:
-            return f"it shares only {words} with {asks}" if words else f"it shares no telling word with {asks}"
+        little = f": {SAYS_NEITHER}" if speaks(points) == NEITHER else ""
+        if not in_brief and not against:
+            little = self._beside_the_past(pair, points)
         if words:
-            return f"both speak of {words}"
-        if not in_brief and self._words.shared(pair, row):  # told already, for their brief or an earlier company
-            return f"these words are in {asks} too"
-        if self._nearest(pair, THESIS) >= 0:
-            return f"its summary {_IN_MEANING[self._nearness(pair, THESIS)]} {_asks(pair)}"
-        return f"it {_ANSWERS[self._nearness(pair, BRIEF)]} {asks}"
+            both = f"it and {asks} both speak" if in_brief else "both speak"
+            return (f"it shares only {words} with {asks}" if against else f"{both} of {words}"), little
+        if not against and self._words.shared(pair, row):  # told already, for an earlier company
+            return f"these words are in {asks} too", little
+        if passing := self._words.passing(pair, row):
+            return f"it shares {'only ' if against else ''}{passing} with {asks}", little
+        if not against and self._matches.features.best_words[THESIS][pair.row] >= 0:
+            return f"it shares some words with {asks}", little
+        return f"it shares no telling word with {asks}", f": {STILL_BETTER}" if speaks(points) == FOR else little
 
-    def _brief(self, pair: PairRow, speaks_for: bool) -> str:
+    def _brief(self, pair: PairRow, points: float) -> tuple[str, str]:
         row = self._nearest(pair, BRIEF)
-        if not speaks_for:
-            return f"it is not close in meaning to {self._named_brief(row)}"
+        if speaks(points) == AGAINST:
+            return f"it is not close in meaning to {self._named_brief(row)}", ""
         words = self._words.quoted(pair, row)
-        return f"it {_ANSWERS[self._nearness(pair, BRIEF)]} {self._named_brief(row)}{words and f' ({words})'}"
+        said = f"it {_ANSWERS[self._nearness(pair, BRIEF)]} {self._named_brief(row)}{words and f' ({words})'}"
+        return said, "" if speaks(points) == FOR else f": {SAYS_NEITHER}"
 
     def _named_brief(self, row: int) -> str:
         return f"their brief “{self._inputs.texts.names[row]}”"
 
-    def _theme(self, pair: PairRow, speaks_for: bool) -> str:
-        return "both speak to the edition's theme" if speaks_for else "the two do not both speak to the edition's theme"
+    def _theme(self, pair: PairRow, points: float) -> tuple[str, str]:
+        if speaks(points) == NEITHER:
+            return f"the edition's theme speaks {SAYS_NEITHER}", ""
+        both = "both" if speaks(points) == FOR else "the two do not both"
+        return f"{both} speak to the edition's theme", ""
 
 
 def _asks(pair: PairRow) -> str:

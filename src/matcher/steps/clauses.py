@@ -39,16 +39,17 @@ class Clauses:
             partner=self.inputs.partners[partner],
         )
 
-    def clause(self, feature: str, pair: PairRow, again: bool = False) -> str:
-        """What a feature says of a pair, for it or against it as its points are; without capital and full stop.
+    def clause(self, feature: str, pair: PairRow, again: bool = False, briefly: bool = False) -> str:
+        """What a feature says of a pair, for it, against it or neither as its points are; no capital, no full stop.
 
         Words are quoted once until `words.start_anew`. again: the reason has told how many companies there were.
+        briefly: without why it weighs as little as it does.
         """
         if feature in COUNTED:
             return self.past.clause(feature, pair, again)
         if feature in _NEAR:
             return self._near.clause(feature, pair, again)
-        return self._asked.clause(feature, pair) if feature in _ASKED else self._stated.clause(feature, pair)
+        return self._asked.clause(feature, pair, briefly) if feature in _ASKED else self._stated.clause(feature, pair)
 
     def text(self, feature: str, pair: PairRow) -> int:
         """The row of PartnerTexts that the clause of a text feature rests on, -1 where there is none."""

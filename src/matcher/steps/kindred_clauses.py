@@ -5,6 +5,7 @@ from __future__ import annotations
 from matcher.domain.vocabulary import STAGE_LABELS
 from matcher.steps.likeness import YEARS_WIDTH
 from matcher.steps.matches import PairRow
+from matcher.steps.nearness import SAYS_NEITHER, STILL_BETTER
 from matcher.steps.past_counts import Counted
 from matcher.steps.past_words import IS, WAS, Part, none_of, of_them, only, them
 from matcher.steps.rule_words import listed
@@ -40,8 +41,15 @@ def kindred_for(pair: PairRow, counted: Counted, value: float) -> str:
     if value > 0:
         return f"{subject} nearer to it in {_words(counted.stated)} than is usual"
     if value < 0:
-        return f"{subject} less like it in {_words(counted.stated)} than is usual, not enough to speak against it"
+        return f"{subject} less like it in {_words(counted.stated)} than is usual: {STILL_BETTER}"
     return f"{subject} as near to it in {_words(counted.stated)} as is usual"
+
+
+def kindred_neither(pair: PairRow, counted: Counted) -> str:
+    """Where it adds next to nothing: that it was looked at."""
+    counted = counted.comparable("kindred")
+    is_like = f"{IS[counted.number != 1]} about as like it in {_words(counted.stated)} as is usual"
+    return f"{them(pair, counted)} {is_like}: {SAYS_NEITHER}"
 
 
 def kindred_against(pair: PairRow, counted: Counted, value: float, again: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.nearness import CLOSE, nearness
+from matcher.steps.nearness import AGAINST, CLOSE, FOR, NEITHER, SAYS_NEITHER, nearness, speaks
 from matcher.steps.past_clauses import PastClauses
 from matcher.steps.past_words import did, these
 from matcher.steps.rule_words import listed
@@ -26,10 +26,12 @@ class NearClauses:
 
     def clause(self, feature: str, pair: PairRow, again: bool = False) -> str:
         """What past_close or earlier_words says. again: the reason has told how many companies there were."""
-        speaks_for = self._matches.ranked.points[pair.row, _COLUMN[feature]] > 0
+        which_way = speaks(float(self._matches.ranked.points[pair.row, _COLUMN[feature]]))
         if feature == "earlier_words":
-            return self._shares(pair) if speaks_for else self._shares_little(pair, again)
-        return self._close(pair) if speaks_for else self._not_close(pair, again)
+            return self._shares(pair, which_way) if which_way != AGAINST else self._shares_little(pair, again)
+        if which_way == NEITHER:
+            return self._as_near_as_any(pair)
+        return self._close(pair) if which_way == FOR else self._not_close(pair, again)
 
     def text(self, feature: str, pair: PairRow) -> int:
         """The row of PartnerTexts that the clause speaks of, -1 where there is none."""
@@ -77,16 +79,30 @@ class NearClauses:
         counted = self._past.counted(pair)
         return f"nothing is told of what {these(pair, counted)} {'does' if counted.number == 1 else 'do'}"
 
-    def _shares(self, pair: PairRow) -> str:
+    def _as_near_as_any(self, pair: PairRow) -> str:
+        row = self.text("past_close", pair)
+        if row < 0:
+            return self._untold(pair)
+        counted, name = self._past.counted(pair), self._inputs.texts.names[row]
+        companies = these(pair, counted)
+        if counted.number == 1:
+            return f"{name}, {companies}, is as near to it in meaning as is usual: {SAYS_NEITHER}"
+        return f"{companies} are as near to it in meaning as is usual, {name} the nearest: {SAYS_NEITHER}"
+
+    def _shares(self, pair: PairRow, which_way: int) -> str:
         row = self.text("earlier_words", pair)
         words = self._words.quoted(pair, row) or self._words.quoted(pair, row, places=True)
-        if not words:  # all told already, or such as most texts have
-            return self._close(pair)
-        return f"it shares {words} with {self._inputs.texts.names[row]}, which they {did(pair)}"
+        if not words and self._words.shared(pair, row):  # told already, for their thesis or a brief
+            words = "these words"
+        # None is written alike by both: "ML" and "machine learning" are one word, "family" and "families" too.
+        words = words or self._words.passing(pair, row) or "some words"
+        neither = f": {SAYS_NEITHER}" if which_way == NEITHER else ""
+        return f"it shares {words} with {self._inputs.texts.names[row]}, which they {did(pair)}{neither}"
 
     def _shares_little(self, pair: PairRow, again: bool) -> str:
         row = int(self._matches.features.best_words[EARLIER][pair.row])
         words, counted = self._words.quoted(pair, row), self._past.counted(pair)
+        words = words or (self._words.passing(pair, row) if row >= 0 else "")
         companies = these(pair, counted, again)
         if not words:
             return f"it shares no telling word with {'any of ' if counted.number > 1 else ''}{companies}"

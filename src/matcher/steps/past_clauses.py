@@ -8,10 +8,11 @@ import numpy as np
 
 from matcher.domain.vocabulary import folded
 from matcher.steps.inputs import Inputs
-from matcher.steps.kindred_clauses import alike, kindred_against, kindred_for
+from matcher.steps.kindred_clauses import alike, kindred_against, kindred_for, kindred_neither
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.past_counts import Counted, PastCounts
+from matcher.steps.nearness import AGAINST, FOR, NEITHER, SAYS_NEITHER, STILL_BETTER, speaks
+from matcher.steps.past_counts import Counted, PastCounts, sector_words
 from matcher.steps.past_words import IS, Part, did, named, none_of, of_them, only, them
 from matcher.steps.rule_words import listed
 
@@ -20,6 +21,10 @@ COUNTED = ("past_sector", "past_country", "past_place", "past_kindred", "past_ac
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _WHAT = {"past_sector": "sector", "past_country": "country", "past_place": "place"}
 _MOST_TAGS = 3
+# More than these, and a reader loses the thread.
+_MOST_PARTS = 3
+# From how many times a country's points on a place tells of cities like the startup's own, too.
+_MORE = 2.0
 # A share so small that a reader wonders why it is told: it is still more than others have.
 _SMALL = 0.1
 # A past of more companies than these that weigh less than a quarter on average, two half-lives back, is said to be old.
@@ -41,61 +46,102 @@ class PastClauses:
 
     def clause(self, feature: str, pair: PairRow, again: bool = False) -> str:
         """What one of the counted features says by itself. again: the reason has told how many companies there are."""
-        counted, value = self.counted(pair), self._value(feature, pair)
-        against = self._matches.ranked.points[pair.row, _COLUMN[feature]] < 0
+        which_way = speaks(float(self._matches.ranked.points[pair.row, _COLUMN[feature]]))
         if feature == "past_active":
-            return self._few(pair, counted, again) if against else f"they {did(pair)} {_companies(counted)} before"
+            return self._how_many(pair, which_way, again)
         if feature == "past_kindred":
-            return kindred_against(pair, counted, value, again) if against else kindred_for(pair, counted, value)
-        if against:
-            return self._against(_WHAT[feature], pair, counted, value, again)
+            return self._kindred(pair, which_way, again)
+        return self._shared(feature, pair, which_way, again)
+
+    def _how_many(self, pair: PairRow, which_way: int, again: bool) -> str:
+        counted = self.counted(pair)
+        if which_way == AGAINST:
+            return self._few(pair, counted, again)
+        said = f"they {did(pair)} {_companies(counted)} before"
+        return said if which_way == FOR else f"{said}: {SAYS_NEITHER}"
+
+    def _kindred(self, pair: PairRow, which_way: int, again: bool) -> str:
+        counted, value = self.counted(pair), self._value("past_kindred", pair)
+        if which_way == NEITHER:
+            return kindred_neither(pair, counted)
+        return kindred_for(pair, counted, value) if which_way == FOR else kindred_against(pair, counted, value, again)
+
+    def _shared(self, feature: str, pair: PairRow, which_way: int, again: bool) -> str:
+        what, counted, value = _WHAT[feature], self.counted(pair), self._value(feature, pair)
+        if which_way == AGAINST:
+            return self._against(what, pair, counted, value, again)
         parts = self._parts(feature, pair, counted)
+        if which_way == NEITHER:
+            told = counted.comparable(what)
+            said = of_them(pair, counted, parts) if parts else self._none(what, pair, told, them(pair, told))
+            return f"{said}: {SAYS_NEITHER}"
         if not parts:
-            return self._too_few(_WHAT[feature], pair, counted, value)
-        return f"{of_them(pair, counted, parts)}{', enough not to speak against it' if value <= 0 else ''}"
+            return self._too_few(what, pair, counted, value)
+        return f"{of_them(pair, counted, parts)}{f', no more than is usual: {STILL_BETTER}' if value <= 0 else ''}"
 
     def together(self, features: Sequence[str], pair: PairRow) -> str:
-        """What these features, which speak for the pair, say in one clause."""
+        """What these features, which speak for the pair, say in one clause, in this order."""
         counted = self.counted(pair)
-        told = [name for name in features if name != "past_place" or "past_country" not in features]
-        parts = [part for feature in told if feature in _WHAT for part in self._parts(feature, pair, counted)]
-        if "past_kindred" in features:
-            parts += alike(pair, counted, only_telling=bool(parts))
-        return of_them(pair, counted, parts) if parts else self.clause(features[0], pair)
+        told = [name for name in features if name in _WHAT]
+        at_home = {"past_country", "past_place"} <= set(told) and self._tells_home(pair, counted)
+        parts: list[Part] = []
+        for feature in features:
+            if feature == "past_kindred":
+                parts += alike(pair, counted, only_telling=bool(parts))
+            elif feature in told and not (at_home and feature == "past_place"):
+                parts += self._parts(feature, pair, counted, at_home)
+        many = "past_active" in features
+        return of_them(pair, counted, parts[:_MOST_PARTS], many) if parts else self.clause(features[0], pair)
 
-    def _parts(self, feature: str, pair: PairRow, counted: Counted) -> list[Part]:
-        """The one part that sectors or country have in a clause; none where nothing is found."""
+    def _tells_home(self, pair: PairRow, counted: Counted) -> bool:
+        """Whether the country's part, which tells how many are from the city itself, tells enough of the place too."""
+        country, place = (
+            self._matches.ranked.points[pair.row, _COLUMN[name]] for name in ("past_country", "past_place")
+        )
+        home = counted.found["city"]
+        return home > 0 and (home == counted.found["place"] or bool(place <= _MORE * country))
+
+    def is_told(self, feature: str, pair: PairRow) -> bool:
+        """Whether a clause can say how many companies a feature speaks of: there are any, and more than is usual."""
+        counted = self.counted(pair)
+        if feature == "past_kindred":
+            return bool(alike(pair, counted))
+        return self._value(feature, pair) > 0 and counted.found[_WHAT[feature]] > 0
+
+    def is_nearer(self, pair: PairRow) -> bool:
+        """Whether they are nearer to it in raise, age or stage than is usual, though none is called like it."""
+        return self._value("past_kindred", pair) > 0 and not alike(pair, self.counted(pair))
+
+    def _parts(self, feature: str, pair: PairRow, counted: Counted, at_home: bool = False) -> list[Part]:
+        """The one part that sectors, country or place have in a clause; none where nothing is found."""
         what = _WHAT[feature]
         found = counted.found[what]
         if not found:
             return []
-        words, usual = self._like(what, pair, counted), counted.usual[what]
+        words, usual = self._like(what, pair, counted, at_home), counted.usual[what]
         more = found / counted.told[what] > usual and self._value(feature, pair) > 0
         if found / counted.number < _SMALL and more:
-            words += " (more than is usual)"
+            words = f"{words[:-1]}; more than is usual)" if words.endswith(")") else f"{words} (more than is usual)"
         return [(found, IS, words)]
 
-    def _like(self, what: str, pair: PairRow, counted: Counted) -> str:
-        """In or from what the companies found are; where none is, what was looked for."""
+    def _like(self, what: str, pair: PairRow, counted: Counted, at_home: bool = False) -> str:
+        """In or from what the companies found are; where none is, what was looked for. at_home: with the city."""
+        city = pair.startup.city or ""
+        country = self._inputs.vocabulary.country(pair.startup.country or "")
         if what == "country":
-            return self._from(pair, counted)
+            home = counted.found["city"] if at_home and folded(city) not in folded(country) else 0
+            if home and home == counted.found["country"]:
+                return f"from {city}, {country.removeprefix('the ')}"
+            return f"from {country}{f' ({home} from {city})' if home else ''}"
         if what == "place":
-            city = pair.startup.city or ""
             alike_too = counted.found["place"] != counted.found["city"] or not counted.found["place"]
-            return f"from {city}{' or a city like it' if alike_too else ''}"
+            if alike_too or not country or folded(city) in folded(country):
+                return f"from {city}{' or a city like it' if alike_too else ''}"
+            return f"from {city}, {country.removeprefix('the ')}"
         found = sorted((tag for tag in counted.sectors if counted.sectors[tag]), key=lambda tag: -counted.sectors[tag])
         tags = found or list(counted.sectors)
-        said = [self._inputs.vocabulary.label(tag) for tag in tags[:_MOST_TAGS]]
+        said = [sector_words(tag, self._inputs.vocabulary) for tag in tags[:_MOST_TAGS]]
         return f"in {listed(said if len(tags) <= _MOST_TAGS else [*said, 'another of its sectors'], 'or')}"
-
-    def _from(self, pair: PairRow, counted: Counted) -> str:
-        country, city = self._inputs.vocabulary.country(pair.startup.country or ""), pair.startup.city or ""
-        home, found = counted.found["city"], counted.found["country"]
-        if not home or folded(city) in folded(country):
-            return f"from {country}"
-        return (
-            f"from {city}, {country.removeprefix('the ')}" if home == found else f"from {country} ({home} from {city})"
-        )
 
     def _against(self, what: str, pair: PairRow, counted: Counted, value: float, again: bool) -> str:
         counted = counted.comparable(what)
@@ -127,8 +173,9 @@ class PastClauses:
         if value > 0:
             return f"{none}, but {'is' if told.number == 1 else 'some are'} from one a little like that"
         if self._is_old(pair, counted):
-            return f"{none}, too long ago to speak against it"
-        return f"{none}, too {'little' if told.number == 1 else 'few'} to speak against it"
+            return f"{none}, but that was long ago: {STILL_BETTER}"
+        few = "one is little" if told.number == 1 else f"{told.number} are few"
+        return f"{none}, but {few} to judge by: {STILL_BETTER}"
 
     def _few(self, pair: PairRow, counted: Counted, again: bool) -> str:
         """past_active against a pair."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.profile import Startup
+from matcher.domain.vocabulary import Vocabulary
 from matcher.steps.cities import ALIKE, city_word, likeness_without
 from matcher.steps.inputs import Inputs
 from matcher.steps.likeness import RAISE_WIDTH, YEARS_WIDTH
@@ -22,6 +23,8 @@ _WHOSE = {
     "place": " whose city is known",
     "kindred": " that can be compared",
 }
+# Tags by which a sheet says that it has no word for a sector.
+_NO_SECTOR = frozenset(("other", "others", "misc", "miscellaneous", "none", "unknown", "n/a"))
 # What must be told of a company for it to be found or not.
 _NEEDS = {"country": "country", "sector": "sector", "city": "place", "place": "place"} | {
     what: what for what in KINDRED
@@ -174,5 +177,16 @@ def _any(masks: list[NDArray[np.bool_]], like: NDArray[np.bool_]) -> NDArray[np.
 
 
 def named_sectors(startup: Startup, inputs: Inputs) -> tuple[str, ...]:
-    """The startup's sectors as a reason names them: a narrower word stands beside its sector, which is enough."""
-    return tuple(tag for tag in startup.sectors if not inputs.vocabulary.is_part(tag)) or startup.sectors
+    """The startup's sectors as a reason names them, see `told_sectors`."""
+    return told_sectors(startup.sectors, inputs.vocabulary)
+
+
+def told_sectors(sectors: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Sectors as a reason names them: beside a sector its narrower word says nothing more, and neither does "other"."""
+    own = tuple(tag for tag in sectors if not vocabulary.is_part(tag)) or sectors
+    return tuple(tag for tag in own if tag not in _NO_SECTOR) or own
+
+
+def sector_words(tag: str, vocabulary: Vocabulary) -> str:
+    """A sector in the middle of a sentence; what names none is quoted: “other”."""
+    return f"“{tag}”" if tag in _NO_SECTOR else vocabulary.label(tag)

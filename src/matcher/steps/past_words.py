@@ -50,8 +50,8 @@ def none_of(counted: Counted, subject: str) -> str:
     return f"{'neither' if counted.number == 2 else 'none'} of {subject} is"
 
 
-def of_them(pair: PairRow, counted: Counted, parts: Sequence[Part]) -> str:
-    """Among all of them, how many are this and how many are that."""
+def of_them(pair: PairRow, counted: Counted, parts: Sequence[Part], many: bool = False) -> str:
+    """Among all of them, how many are this and how many are that. many: that there are so many speaks for it too."""
     subject = them(pair, counted)
     if counted.number == 1:
         if len({verbs for _, verbs, _ in parts}) == 1:
@@ -61,6 +61,8 @@ def of_them(pair: PairRow, counted: Counted, parts: Sequence[Part]) -> str:
     for number, verbs, words in parts:
         every = number == counted.number
         said.append(f"{_every(counted) if every else number} {verbs[number != 1]} {words}")
+    if many:
+        return f"they {did(pair)} {counted.number} companies before, of which {listed(said)}"
     return f"of {subject}, {listed(said)}"
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from matcher.domain import money
 from matcher.domain.profile import Partner
-from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS
+from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS, STAGES
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.past_counts import named_sectors
+from matcher.steps.nearness import NEITHER, SAYS_NEITHER, speaks
+from matcher.steps.past_counts import sector_words, told_sectors
 from matcher.steps.rule_words import listed, ticket_words
 
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
@@ -42,21 +43,25 @@ class StatedClauses:
 
     def clause(self, feature: str, pair: PairRow) -> str:
         """What one of these features says."""
-        speaks_for = self._matches.ranked.points[pair.row, _COLUMN[feature]] > 0
-        return self._write[feature](pair, bool(speaks_for))
+        points = float(self._matches.ranked.points[pair.row, _COLUMN[feature]])
+        said = self._write[feature](pair, points > 0)
+        return f"{said}: {SAYS_NEITHER}" if speaks(points) == NEITHER else said
 
     def _sector(self, pair: PairRow, speaks_for: bool) -> str:
         vocabulary = self._inputs.vocabulary
         same = [tag for tag in pair.startup.sectors if tag in pair.partner.sectors]
         if same:
-            said = listed(vocabulary.label(tag) for tag in same)
-            return f"both name {said}" if speaks_for else f"of its sectors they name only {said}"
+            said = listed(sector_words(tag, vocabulary) for tag in same)
+            if not speaks_for:
+                return f"of its sectors they name only {said}"
+            theirs = told_sectors(pair.partner.sectors, vocabulary)
+            return f"both name {said} ({_share(sum(tag in theirs for tag in same), len(theirs))})"
         for tag in pair.startup.sectors:
             for other in pair.partner.sectors:
                 if other in vocabulary.wider(tag) or tag in vocabulary.wider(other):
                     near = "near" if speaks_for else "only near"
-                    return f"its {vocabulary.label(tag)} is {near} their {vocabulary.label(other)}"
-        own = named_sectors(pair.startup, self._inputs)
+                    return f"it is in {vocabulary.label(tag)}, {near} their {vocabulary.label(other)}"
+        own = told_sectors(pair.startup.sectors, vocabulary)
         return f"they name {self._tags(pair.partner.sectors, 'and')}, not {self._tags(own, 'or')}"
 
     def _technology(self, pair: PairRow, speaks_for: bool) -> str:
@@ -69,14 +74,26 @@ class StatedClauses:
         return f"they name {self._tags(theirs, 'and')} as {_technologies(theirs)}, not {self._tags(own, 'or')}"
 
     def _tags(self, tags: Sequence[str], last: str) -> str:
-        said = [self._inputs.vocabulary.label(tag) for tag in tags[:_MOST_TAGS]]
+        said = [sector_words(tag, self._inputs.vocabulary) for tag in tags[:_MOST_TAGS]]
         return listed([*said, "others"] if len(tags) > _MOST_TAGS else said, last)
 
     def _stage(self, pair: PairRow, speaks_for: bool) -> str:
-        return f"they take startups at {STAGE_LABELS[pair.startup.stage or '']}, where it is"
+        stage, stages = STAGE_LABELS[pair.startup.stage or ""], pair.partner.stages
+        if len(stages) == 1:
+            return f"they take startups at {stage}, where it is"
+        taken = sorted(stages, key=STAGES.index)
+        first, last = STAGES.index(taken[0]), STAGES.index(taken[-1])
+        if len(taken) > 2 and last - first + 1 == len(taken):
+            said = f"from {STAGE_LABELS[taken[0]]} to {STAGE_LABELS[taken[-1]]}"
+        else:
+            said = f"at {listed(STAGE_LABELS[one] for one in taken)}"
+        return f"it is at {stage}, and they take startups {said}"
 
     def _country(self, pair: PairRow, speaks_for: bool) -> str:
-        return f"they take startups from {self._inputs.vocabulary.country(pair.startup.country or '')}, where it is"
+        country, number = self._inputs.vocabulary.country(pair.startup.country or ""), len(pair.partner.countries)
+        if number == 1:
+            return f"they take startups from {country}, where it is"
+        return f"it is from {country}, one of the {number} countries they take startups from"
 
     def _ticket(self, pair: PairRow, speaks_for: bool) -> str:
         raise_ = money.words(pair.startup.raising) if pair.startup.raising else ""
@@ -99,6 +116,13 @@ class StatedClauses:
         return f"of what it seeks, {a_kind} can give only {listed(given)}"
 
 
+def _share(number: int, of: int) -> str:
+    """How many of the sectors that a partner names."""
+    if number < of:
+        return f"{number} of their {of} sectors"
+    return "their one sector" if of == 1 else "both their sectors" if of == 2 else f"all their {of} sectors"
+
+
 def _technologies(tags: Sequence[str]) -> str:
     return "a technology" if len(tags) == 1 else "technologies"
 
@@ -106,5 +130,4 @@ def _technologies(tags: Sequence[str]) -> str:
 def _ticket(partner: Partner) -> str:
     if partner.ticket_min is None or partner.ticket_max is None:
         return f"({ticket_words(partner)})"
-    one_size = partner.ticket_min == partner.ticket_max
-    return f"of {money.words(partner.ticket_max) if one_size else ticket_words(partner)}"
+    return f"of {ticket_words(partner)}"

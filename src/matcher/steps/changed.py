@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from matcher.domain.change import Change
 from matcher.domain.vocabulary import BACKED
 from matcher.steps.inputs import Inputs
 from matcher.steps.past import past
-from matcher.steps.texts import earlier_companies
+from matcher.steps.texts import EarlierCompany, earlier_companies
+
+# What a past is made of; the rest of a record speaks of nobody else.
+_OF_PAST = {field.name for field in fields(EarlierCompany)}
 
 
 def changed(inputs: Inputs, startup_place: int, partner_place: int, changes: Iterable[Change]) -> Inputs:
@@ -26,7 +29,7 @@ def changed(inputs: Inputs, startup_place: int, partner_place: int, changes: Ite
     startups[startup_place] = replace(startups[startup_place], **set_["startup"])
     partners[partner_place] = replace(partners[partner_place], **set_["partner"])
     again = replace(inputs, startups=tuple(startups), partners=tuple(partners))
-    if not set_["startup"] or not _was_backed(inputs, startups[startup_place].id):
+    if not set_["startup"].keys() & _OF_PAST or not _was_backed(inputs, startups[startup_place].id):
         return again
     companies = [
         replace(company, summary=read.summary)  # which is empty where it cannot be read

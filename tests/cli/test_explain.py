@@ -1,0 +1,78 @@
+"""`matcher explain` from outside: one pair, and one party with everybody."""
+
+import json
+
+import pytest
+
+PAIR = ("su-048-vaanee", "pa-052-norvane")
+EDITION = ("--programme", "texchange-2027")
+
+
+def asked(samples, *arguments):
+    return json.loads(samples.run("explain", *arguments).stdout)
+
+
+def test_a_pair_is_told_why_not_and_what_either_side_could_change(samples):
+    said = asked(samples, *PAIR)
+    assert said["why_not"] == {"cause": "rule", "detail": "They ask for a UK entity; it says no."}
+    entity = [one for one in said["what_if"] if one["field"] == "uk_entity"]
+    assert [one["side"] for one in entity] == ["startup"]
+    assert entity[0] | {"effect": "", "then": {}} == {
+        "side": "startup",
+        "field": "uk_entity",
+        "from": "no",
+        "to": "yes",
+        "with": [],
+        "effect": "",
+        "then": {},
+    }
+    assert entity[0]["effect"].startswith("becomes eligible (")
+    assert entity[0]["then"]["eligible"] is True
+
+
+def test_the_table_says_the_same_for_people(samples):
+    shown = samples.run("explain", *PAIR, "--format", "table").stdout
+    assert "Why not (rule): They ask for a UK entity; it says no." in shown
+    assert "  startup uk_entity no → yes: becomes eligible (" in shown
+
+
+def test_where_nothing_would_help_it_says_so(samples):
+    shown = samples.run("explain", "su-006-etgar-ledger", "pa-040-wharrowdale", *EDITION, "--format", "table").stdout
+    assert "Nothing that either side can change would make a difference." in shown
+
+
+def test_a_pair_of_the_shortlist_is_asked_no_why_not_and_another_of_its_startup_is(samples):
+    shortlist = json.loads(samples.run("shortlist", "texchange-2027", "--format", "json", "--quiet").stdout)
+    meeting, other = shortlist["pairs"][0], shortlist["alternates"][0]
+    assert asked(samples, meeting["startup_id"], meeting["partner_id"], *EDITION)["why_not"] is None
+    assert asked(samples, other["startup_id"], other["partner_id"], *EDITION)["why_not"]["cause"] == "capacity"
+    unplaced = shortlist["unplaced"][0]
+    found = asked(samples, unplaced["startup_id"], *EDITION)
+    assert found["why_not"]["cause"] == "capacity"
+    assert unplaced["because"] in found["why_not"]["detail"]
+
+
+@pytest.mark.parametrize(("id_", "side"), [("su-001-pulsefern", "startup"), ("pa-003-kisimani", "partner")])
+def test_one_id_is_asked_about_everybody_of_the_other_side(samples, id_, side):
+    said = asked(samples, id_, *EDITION)
+    assert (said["id"], said["side"], said["programme_id"]) == (id_, side, "texchange-2027")
+    assert {"name", "admitted", "not_assessed", "refused", "fill_in_first", "what_if"} <= said.keys()
+    assert said["meetings"]
+    assert said["why_not"] is None
+    assert all(one["alone"] <= one["count"] for one in said["refused"])
+    assert asked(samples, id_)["meetings"] is None
+
+
+def test_what_to_fill_in_first_is_on_top_with_what_it_does_to_the_confidence(samples):
+    first, second = samples.run("explain", "su-056-sinikell", "--format", "table").stdout.splitlines()[:2]
+    assert first.startswith("Fill in first: summary (two sentences on what it does and for whom; confidence 0 % → ")
+    assert second.startswith("Sinikell Medical (su-056-sinikell): 58 partners admitted")
+
+
+def test_the_numbers_of_a_party_are_those_that_matching_gives(samples):
+    said = asked(samples, "su-008-gan-quiet")
+    listed = json.loads(samples.run("match", "su-008-gan-quiet", "--limit", 0, "--format", "json", "--quiet").stdout)
+    assert said["admitted"] == len(listed)
+    assert said["not_assessed"] == sum(one["score"] is None for one in listed)
+    mean = sum(one["confidence"] for one in listed) / len(listed)
+    assert said["fill_in_first"][0]["confidence_from"] == pytest.approx(mean, abs=1e-12)

@@ -106,7 +106,7 @@ def test_contributions_add_up_to_the_score(result):
     assert max(gaps) < 1e-9
 
 
-def test_every_quote_stands_in_the_stored_text_and_every_text_contribution_quotes_both_sides(result):
+def test_every_quote_stands_in_the_stored_text_and_what_texts_say_for_a_pair_quotes_both_sides(result):
     texts, portfolio = stored_texts()
     quotes = 0
     for pair in (*result["pairs"], *result["alternates"]):
@@ -120,8 +120,8 @@ def test_every_quote_stands_in_the_stored_text_and_every_text_contribution_quote
                 else:
                     assert texts[record["kind"], record["id"]][quote["start"] : quote["end"]] == quote["quote"]
                 quotes += 1
-            if part["feature"] in TEXT_FEATURES:
-                assert {quote["side"] for quote in part["evidence"]} == {"startup", "partner"}
+            if part["feature"] in TEXT_FEATURES and (part["points"] > 0 or part["evidence"]):
+                assert [quote["side"] for quote in part["evidence"]] == ["startup", "partner"]
     assert quotes > 500
 
 

@@ -72,31 +72,35 @@ def _one_sided(matches: Matches, pair: PairRow, audience: Audience) -> Iterator[
 
 
 def _evidence(clauses: Clauses, pair: PairRow, column: int, withouts: Withouts) -> tuple[Evidence, ...]:
-    """A passage of each side; none where the partner's side is silent, which then takes points or adds few."""
+    """A passage of each side; none where one side is silent.
+
+    What speaks against a pair often rests on no sentence at all: there is nothing to quote of two texts that share
+    nothing.
+    """
     inputs, feature = clauses.inputs, _NAMES[column]
     row = clauses.text(feature, pair) if feature in QUOTED else -1
-    if row < 0:
+    own = inputs.startup_passages[pair.startup_place]
+    if row < 0 or not own.spans or not inputs.text_passages[row].spans:
         return ()
-    left = withouts.points[pair.startup_place, pair.partner_place][:, column]
-    own = clauses.matches.ranked.points[pair.row, column] - left
+    points = clauses.matches.ranked.points[pair.row, column]
     kind, id_ = inputs.texts.records[row]
-    said = quoted(
-        ("startup", "startup", pair.startup.id, "summary"),
-        inputs.startup_passages[pair.startup_place],
-        pair.startup.summary or "",
-        own,
-    )
-    if kind == "startup" and inputs.audience is Audience.STARTUP:  # what another startup wrote is not for this one
-        return tuple(said)
-    return (
-        *said,
-        *quoted(
+    quotes = (
+        quoted(
+            ("startup", "startup", pair.startup.id, "summary"),
+            own,
+            pair.startup.summary or "",
+            points - withouts.points[pair.startup_place, pair.partner_place][:, column],
+        ),
+        quoted(
             ("partner", kind, id_, inputs.texts.fields[row]),
             inputs.text_passages[row],
             inputs.texts.texts[row],
             text_costs(inputs, pair, feature, row, withouts.rows[row]),
         ),
     )
+    if points > 0 or all(costly for _, costly in quotes):
+        return tuple(quote for quote, _ in quotes)
+    return ()
 
 
 def _facts(pair: PairRow, feature: str) -> tuple[Fact, ...]:

@@ -42,15 +42,12 @@ class Withouts:
     rows: Mapping[int, NDArray[np.float32]]
 
 
-def quoted(where: Place, said: Passages, text: str, costs: NDArray[np.float64]) -> tuple[Evidence, ...]:
-    """The passage that costs most, the first of equals; none where striking out none of several costs anything."""
-    if not said.spans:
-        return ()
+def quoted(where: Place, said: Passages, text: str, costs: NDArray[np.float64]) -> tuple[Evidence, bool]:
+    """The passage that costs most, the first of equals; and whether it costs anything, which a lone one does."""
     which = int(costs.argmax())
-    if len(said.spans) > 1 and costs[which] <= _LEAST_COST:
-        return ()
     (side, kind, id_, field), (start, end) = where, said.spans[which]
-    return (Evidence(side=side, kind=kind, id=id_, field=field, quote=text[start:end], start=start, end=end),)
+    costly = len(said.spans) == 1 or bool(costs[which] > _LEAST_COST)
+    return Evidence(side=side, kind=kind, id=id_, field=field, quote=text[start:end], start=start, end=end), costly
 
 
 def text_costs(

@@ -12,6 +12,7 @@ import typer
 
 from matcher.cli.output import check_output, counted, tell, visible, write_output
 from matcher.cli.terminal import AsOf, Force, Output, Quiet, as_of_date, door, terminal_of, utc_now
+from matcher.domain.match import percent
 from matcher.domain.vocabulary import KIND_LABELS
 from matcher.errors import BadInput
 
@@ -81,7 +82,8 @@ def _table(result: dict[str, Any]) -> str:
         parts.append(f"\n{place['name']} ({id_}): {counted(len(pairs), 'meeting')}\n")
         for pair in pairs:
             kind = KIND_LABELS[pair["kind"]]
-            parts.append(f"{pair['rank']:>3}. {pair['partner_name']} ({kind}, {pair['band']})\n     {pair['reason']}\n")
+            fit = f"{pair['band']}, confidence {percent(pair['confidence'])}"
+            parts.append(f"{pair['rank']:>3}. {pair['partner_name']} ({kind}): {fit}\n     {pair['reason']}\n")
             parts += [f"     Caution: {caution}\n" for caution in pair["cautions"]]
         if id_ in alternates:
             parts.append(f"     Alternates: {', '.join(pair['partner_name'] for pair in alternates[id_])}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matcher.domain.audience import Audience
 from matcher.domain.change import FillIn, PartyWhatIf, WhatIf
 
 
@@ -57,7 +58,8 @@ class Account:
     """The whole account of a pair. score and base are None, and contributions empty, where it is not assessed.
 
     for_startup, for_partner: what the contributions come to for each side, halves of what is a fit for both; the one
-    that no feature makes is in neither. flags: what staff alone should know of how the texts were read.
+    that no feature makes is in neither. flags: what staff alone should know of how the texts were read. audience: for
+    whom it is put into words; every door shows it with as many numbers as they see.
     """
 
     startup_id: str
@@ -79,11 +81,12 @@ class Account:
     unknown: tuple[RuleAnswer, ...]
     cautions: tuple[str, ...]
     flags: tuple[str, ...] = ()
+    audience: Audience = Audience.STAFF
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatchLine:
-    """A pair in a list: one row of the CSV."""
+    """A pair in a list: one row of the CSV. score: None where it is not assessed, or not for those who read it."""
 
     startup_id: str
     partner_id: str
@@ -91,6 +94,7 @@ class MatchLine:
     score: float | None
     kind: str
     band: str
+    confidence: float
     reason: str
 
 
@@ -163,3 +167,8 @@ class PartyExplained:
     why_not: WhyNot | None
     fill_in_first: tuple[FillIn, ...]
     what_if: tuple[PartyWhatIf, ...]
+
+
+def percent(share: float) -> str:
+    """A share, such as a confidence, as people write it: 41 %."""
+    return f"{round(100 * share)} %"

@@ -19,6 +19,7 @@ _PAIR_COLUMNS = (
     ("Rank", "rank", 6),
     ("Fit", "band", 10),
     ("Score", "score", 8),
+    ("Confidence", "confidence", 11),
     ("Reason", "reason", 80),
     ("Cautions", "cautions", 40),
 )
@@ -65,6 +66,7 @@ def _table(
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "0.00", "valign": "top"})
+    share = book.add_format({"num_format": "0 %", "valign": "top"})
     for at, (heading, _, width) in enumerate(columns):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, heading, head)
@@ -73,7 +75,7 @@ def _table(
         for at, (_, key, _) in enumerate(columns):
             value = _shown(item[key])
             if isinstance(value, float):
-                sheet.write_number(row, at, value, number)
+                sheet.write_number(row, at, value, share if key == "confidence" else number)
             elif isinstance(value, int):
                 sheet.write_number(row, at, value, body)
             else:
@@ -119,6 +121,7 @@ def _about(book: Any, result: dict[str, Any]) -> None:
         ("Bound", f"{certificate['bound']} points: no plan with as little shortfall can exceed it"),
         ("Gap", f"{certificate['gap']} points (0 = proved to be the best)"),
         ("Score", "A sum of points, comparable across startups. It is not a percentage and not a probability."),
+        ("Confidence", "How much of what could be known of the pair is known. It says nothing of the fit."),
     )
     for row, (what, said) in enumerate(lines):
         sheet.write_string(row, 0, what, bold)

@@ -42,9 +42,10 @@ def lines(inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence
             startup_id=pair.startup.id,
             partner_id=pair.partner.id,
             rank=rank,
-            score=float(matches.ranked.scores[row]) if band >= 0 else None,
+            score=float(matches.ranked.scores[row]) if band >= 0 and inputs.audience.sees_points else None,
             kind=pair.partner.kind,
             band=BANDS[band] if band >= 0 else NOT_ASSESSED,
+            confidence=float(matches.ranked.confidence[row]),
             reason=sentence(clauses, pair) if band >= 0 else not_assessed(pair),
         )
 
@@ -81,7 +82,8 @@ def accounts(
             unmet=tuple(said[UNMET]),
             unknown=(*said[UNKNOWN], *_left_open(pair, {answer.rule for answer in said[UNKNOWN]})),
             cautions=tuple(_cautions(inputs, pair, met_before.get((pair.startup.id, pair.partner.id), ()))),
-            flags=(*flags(inputs, pair.startup_place), *partner_flags(inputs, pair.partner_place)),
+            flags=_flags(inputs, pair),
+            audience=inputs.audience,
         )
 
 
@@ -96,6 +98,13 @@ def to_quote(inputs: Inputs, matches: Matches, rows: Iterable[int]) -> tuple[dic
             pairs.setdefault(pair.startup_place, []).append(pair.partner_place)
             texts |= {clauses.text(feature, pair) for feature in QUOTED}
     return {startup: sorted(set(partners)) for startup, partners in pairs.items()}, sorted(texts - {-1})
+
+
+def _flags(inputs: Inputs, pair: PairRow) -> tuple[str, ...]:
+    """For staff alone: who is told which trick was seen tries the next."""
+    if not inputs.audience.sees_points:
+        return ()
+    return (*flags(inputs, pair.startup_place), *partner_flags(inputs, pair.partner_place))
 
 
 def _rules(inputs: Inputs, matches: Matches, pair: PairRow) -> dict[int, list[RuleAnswer]]:

@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+from matcher.domain.match import percent
 from matcher.domain.vocabulary import KIND_LABELS
 
 _STYLE = """
@@ -54,7 +55,8 @@ def shortlist_page(result: dict[str, Any]) -> str:
 def _table(caption: str, pairs: list[dict[str, Any]]) -> str:
     rows = "".join(
         f"<tr><th scope='row'>{escape(pair['partner_name'])}<br><span class='small'>{KIND_LABELS[pair['kind']]}, "
-        f"{escape(pair['band'])}</span></th><td>{escape(pair['reason'])}{_cautions(pair)}</td></tr>"
+        f"{escape(pair['band'])}, confidence {percent(pair['confidence'])}</span></th>"
+        f"<td>{escape(pair['reason'])}{_cautions(pair)}</td></tr>"
         for pair in pairs
     )
     head = "<thead><tr><th scope='col'>Partner</th><th scope='col'>Reason</th></tr></thead>"

@@ -51,6 +51,18 @@ def test_a_pasted_thesis_with_words_changed_is_found(every):
     assert copy.share > 0.5
 
 
+def test_a_sentence_beside_a_copy_is_left_alone_though_it_shares_words():
+    own = "Our planning tools help nurses in remote hospitals to teach in schools."
+    assert pieces(f"{own} {THESIS}")[0].startswith("back early companies")
+
+
+def test_changed_words_between_two_copies_belong_to_them():
+    words = THESIS.split()
+    words[16:21] = ["elephants", "carry", "purple", "umbrellas", "westwards"]
+    (piece,) = pieces(f"{OWN} {' '.join(words)}")
+    assert "purple umbrellas" in piece
+
+
 def test_small_words_case_and_punctuation_do_not_hide_a_copy():
     hidden = THESIS.upper().replace(" AND ", " OR ELSE ").replace(".", "!").replace(" ", "  ")
     assert len(" ".join(pieces(f"{OWN} {hidden}"))) > 0.8 * len(hidden)

@@ -35,6 +35,29 @@ def test_no_punctuation_makes_a_list_a_sentence(between):
     assert out(f"{SENTENCE}\n{keywords}") == [keywords]
 
 
+def test_a_small_word_among_them_makes_a_list_no_sentence():
+    more = KEYWORDS.replace("wallets ", "wallets of ") + " accounts cards loans savings"
+    assert out(f"{SENTENCE} {more}") == [more]
+    assert out(f"{SENTENCE} {more.replace('cards', 'and for the')}") == []
+
+
+def test_a_list_goes_on_behind_a_small_word():
+    text = f"{KEYWORDS} it's accounts cards loans savings pensions"
+    assert out(text) == [text]
+
+
+def test_a_row_of_short_items_is_a_list_whatever_words_they_are():
+    items = "savings, the farm, pumps, for her, lamps, of us, work and, cards"
+    assert out(f"{SENTENCE}\n{items}") == ["savings, the farm, pumps, for her, lamps, of us, work and, cards"]
+    assert out("We sell pumps, lamps, cards, loans, tea, rice and more to the farmers of Kenya.") == []
+
+
+def test_sentences_beside_one_another_are_no_list():
+    text = "It finds rural clinics spare sensor parts. Kenyan mechanics mend broken pumps within two days of a call."
+    assert out(text) == []
+    assert out(text.replace("Kenyan", f"{KEYWORDS}.\nKenyan")) == [KEYWORDS]
+
+
 def test_keywords_written_together_are_a_list_too():
     together = KEYWORDS.replace(" ", "")
     assert out(f"We do {together}.") == [together]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -110,22 +111,24 @@ def _runs(said: Words, small: Sequence[bool]) -> Iterator[tuple[int, int]]:
     for gap in said.gaps[1:]:
         sentence.append(sentence[-1] + (gap == SENTENCE))
     for run in _joined(windows):
-        first, last = _without_sentences(*run, sentence, _RUNS[0][0] + more)
+        first, last = _without_sentences(*run, sentence, small, _RUNS[0][0] + more)
         if any(first <= start and stop <= last for start, stop in windows):
             yield _grown(first, last, small, sentence)
 
 
-def _without_sentences(first: int, last: int, sentence: Sequence[int], most: int) -> tuple[int, int]:
-    """A run of several sentences without the end of one that began before it, and without the beginning of one.
+def _without_sentences(
+    first: int, last: int, sentence: Sequence[int], small: Sequence[bool], most: int
+) -> tuple[int, int]:
+    """A run of several sentences without its first and its last, where they have small words as a sentence has.
 
-    most: from so many words on, an end or a beginning is a list by itself.
+    most: from so many words on, what the run has of a sentence is a list by itself.
     """
     if sentence[first] == sentence[last - 1]:
         return first, last
     begins, ends = sentence.index(sentence[first] + 1), sentence.index(sentence[last - 1])
-    if first > 0 and sentence[first - 1] == sentence[first] and begins - first < most:
+    if begins - first < most and any(small[sentence.index(sentence[first]) : begins]):
         first = begins
-    if last < len(sentence) and sentence[last] == sentence[last - 1] and last - ends < most:
+    if last - ends < most and any(small[ends : bisect_right(sentence, sentence[last - 1])]):
         last = max(first, ends)
     return first, last
 

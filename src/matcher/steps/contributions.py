@@ -48,7 +48,7 @@ def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[
                 label=f"{clause[0].upper()}{clause[1:]}",
                 points=float(points[at]),
                 fit_for=FIT_FOR[_NAMES[at]],
-                evidence=_evidence(clauses, pair, at, withouts),
+                evidence=_told(_evidence(clauses, pair, at, withouts), clauses.inputs.audience),
                 facts=_facts(pair, _NAMES[at]),
             )
         )
@@ -101,6 +101,13 @@ def _evidence(clauses: Clauses, pair: PairRow, column: int, withouts: Withouts) 
     if points > 0 or all(costly for _, costly in quotes):
         return tuple(quote for quote, _ in quotes)
     return ()
+
+
+def _told(evidence: tuple[Evidence, ...], audience: Audience) -> tuple[Evidence, ...]:
+    """What of it this audience is shown: what another startup wrote is not for a startup."""
+    if audience is not Audience.STARTUP:
+        return evidence
+    return tuple(quote for quote in evidence if quote.side == "startup" or quote.kind != "startup")
 
 
 def _facts(pair: PairRow, feature: str) -> tuple[Fact, ...]:

@@ -172,7 +172,8 @@ def _meetings(plan: Plan, id_: str) -> Iterator[PartyMeeting]:
     for pair in plan.shortlist.meetings:
         if id_ in (pair.startup_id, pair.partner_id):
             other = pair.partner_id if id_ == pair.startup_id else pair.startup_id
-            yield PartyMeeting(id=other, name=plan.names[other], score=pair.score)
+            score = pair.score if plan.inputs.audience.sees_points else None
+            yield PartyMeeting(id=other, name=plan.names[other], score=score)
 
 
 def _programme_details(party: Party, admission: Admission) -> dict[str, str]:

@@ -46,7 +46,7 @@ def what_ifs(
     if not any(map(_reaches, found)) and now.band != BANDS[0] and (now.band != NOT_ASSESSED or not now.eligible):
         together = [tries.trial(changes) for changes in _pairs(singles, now, ranker)]
         found += [trial for trial in together if trial.helps and _reaches(trial)]
-    return [told(trial, inputs.vocabulary) for trial in in_order(found)]
+    return [told(trial, inputs.vocabulary, inputs.audience) for trial in in_order(found)]
 
 
 def standing(inputs: Inputs, ranker: Ranker, startup: int, partner: int, plan: Plan | None = None) -> Standing:
@@ -89,7 +89,7 @@ class _Tries:
             changes=tuple(changes),
             now=self.now,
             then=then,
-            moved=moved(self._plan.meetings, plan.meetings, pair, plan.names),
+            moved=moved(self._plan.meetings, plan.meetings, pair, plan.names, again.audience),
         )
 
 

@@ -29,7 +29,7 @@ def why_not(account: Account, ranker: Ranker, plan: Plan | None) -> WhyNot | Non
         return why_words.not_assessed(account)
     if plan is None:
         return why_words.weak(account, ranker.bands[BANDS[-2]]) if account.band == BANDS[-1] else None
-    if (found := _no_shortlist(plan)) is not None:
+    if (found := _no_shortlist(plan, account)) is not None:
         return found
     if _ids(account) in plan.meetings:
         return None
@@ -41,19 +41,20 @@ def no_place(plan: Plan, startup_id: str) -> WhyNot | None:
     reason = dict(plan.shortlist.unplaced).get(startup_id)
     if reason is None:
         return None
-    name, own = plan.names[startup_id], _strength(plan, startup_id)
+    name, own, audience = plan.names[startup_id], _strength(plan, startup_id), plan.inputs.audience
     if own is None:
-        return WhyNot(cause="unknown" if "assessed" in reason else "rule", detail=why_words.no_place(name, reason))
+        cause = "unknown" if "assessed" in reason else "rule"
+        return WhyNot(cause=cause, detail=why_words.no_place(name, reason, audience))
     last = _last_rival(plan, startup_id, reason)
     if last is None:
-        return WhyNot(cause="capacity", detail=why_words.no_place(name, reason))
+        return WhyNot(cause="capacity", detail=why_words.no_place(name, reason, audience))
     ahead = ((_strength(plan, last) or 0) - own) / UNITS_PER_POINT
-    return WhyNot(cause="capacity", detail=why_words.no_place(name, reason, plan.names[last], ahead))
+    return WhyNot(cause="capacity", detail=why_words.no_place(name, reason, audience, plan.names[last], ahead))
 
 
 def _last_rival(plan: Plan, startup_id: str, reason: str) -> str | None:
     """The weakest startup that has a place which this one could have had; None where it lost it otherwise."""
-    if "same organisation" in reason:
+    if why_words.SAME_ORGANISATION in reason:
         return None
     hub = _startup(plan, startup_id).hub
     rivals = plan.shortlist.placed
@@ -62,14 +63,16 @@ def _last_rival(plan: Plan, startup_id: str, reason: str) -> str | None:
     return rivals[-1] if rivals else None
 
 
-def _no_shortlist(plan: Plan) -> WhyNot | None:
+def _no_shortlist(plan: Plan, account: Account) -> WhyNot | None:
     short = plan.shortlist.certificate.short
     if not (short and plan.inputs.programme and plan.inputs.programme.strict):
         return None
     first = short[0]
+    who = plan.names[first.id] if account.audience.sees_points or first.id == account.startup_id else "a startup"
+    because = f" ({first.because})" if account.audience.sees_points else ""
     detail = (
         "There is no shortlist as things are: the edition's minimums are strict, but "
-        f"{plan.names[first.id]} can get {first.got} of {first.wanted} meetings ({first.because})."
+        f"{who} can get {first.got} of {first.wanted} meetings{because}."
     )
     return WhyNot(cause="capacity", detail=detail)
 
@@ -85,11 +88,12 @@ def _no_meeting(plan: Plan, account: Account) -> WhyNot:
     said = []
     capacity = plan.terms.capacity if partner.capacity is None else partner.capacity
     if capacity is not None and len(takers) >= capacity:
-        said.append(why_words.taken(partner.name, capacity, takers))
+        said.append(why_words.taken(partner.name, capacity, takers, account.audience))
     said += _own_most(plan, account.startup_id, partner)
     if not said:
         return WhyNot(cause="fit", detail=f"It would add nothing to the plan. {why_words.takes_most(account)}")
-    said.append(f"This pair has {score:.2f} points.")
+    if account.audience.sees_points:
+        said.append(f"This pair has {score:.2f} points.")
     stands_by = [pair.rank for pair in plan.shortlist.alternates if _ids(pair) == _ids(account)]
     if stands_by:
         said.append(f"It stands by as the startup's alternate number {stands_by[0]}.")
@@ -103,15 +107,13 @@ def _own_most(plan: Plan, startup_id: str, partner: Partner) -> list[str]:
     alike = [pair for pair in own if kind_of[pair.partner_id] == partner.kind]
     of_kind = plan.terms.kinds.get(partner.kind)
     most, most_alike = plan.terms.meetings.max, None if of_kind is None else of_kind.max
+    name, audience = plan.names[startup_id], plan.inputs.audience
     if most is not None and own and len(own) >= most:
-        return [why_words.own_most(plan.names[startup_id], most, None, (plan.names[own[-1].partner_id], own[-1].score))]
+        return [why_words.own_most(name, most, None, (plan.names[own[-1].partner_id], own[-1].score), audience)]
     if most_alike is not None and alike and len(alike) >= most_alike:
         kind = counted(2, partner.kind).removeprefix("2 ")
-        return [
-            why_words.own_most(
-                plan.names[startup_id], most_alike, kind, (plan.names[alike[-1].partner_id], alike[-1].score)
-            )
-        ]
+        last = plan.names[alike[-1].partner_id], alike[-1].score
+        return [why_words.own_most(name, most_alike, kind, last, audience)]
     return []
 
 
@@ -125,8 +127,9 @@ def _price(plan: Plan, account: Account) -> tuple[float | None, list[str]]:
     before, after = plan.shortlist.certificate, pinned.certificate
     price = (units(before.objective) - units(after.objective)) / UNITS_PER_POINT
     meets = {_ids(one) for one in pinned.meetings}
-    moves = movers(plan.meetings, meets, pair, plan.names)
-    return float(price), [why_words.priced(float(price), after.shortfall - before.shortfall, moves)]
+    moves = movers(plan.meetings, meets, pair, plan.names, account.audience)
+    short = after.shortfall - before.shortfall
+    return float(price), [why_words.priced(float(price), short, moves, account.audience)]
 
 
 def _ids(pair: Account | ShortlistPair) -> tuple[str, str]:

@@ -42,12 +42,6 @@ def test_each_contribution_has_a_weight_and_a_direction_in_place_of_points_and_k
     assert shown[0] == a_contribution(None) | {"weight": "large", "speaks": "for"}
 
 
-def test_how_a_pair_would_then_stand_has_no_score_either():
-    then = {"eligible": True, "score": 2.5, "band": "strong", "confidence": 0.8, "meets": None}
-    said = an_account(why_not=None, what_if=[{"side": "startup", "effect": "becomes eligible (strong)", "then": then}])
-    assert banded(said)["what_if"] == [said["what_if"][0] | {"then": then | {"score": None}}]
-
-
 def test_what_was_given_is_left_as_it_was():
     said = an_account()
     banded(said)

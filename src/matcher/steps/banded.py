@@ -25,16 +25,18 @@ def by_how_much(points: float) -> str:
 
 
 def banded(said: Mapping[str, Any]) -> dict[str, Any]:
-    """An account or an explanation, as JSON, with bands in place of numbers: the same keys in the same order.
+    """An account as JSON, with bands in place of numbers: the same keys in the same order.
 
     score, base and what the fits come to are None. A contribution has no points but a `weight`, and says whether it
     `speaks` for or against the pair. What is in words must have been put so for a startup or a partner.
     """
-    shown = {**said, "score": None, "base": None, "fit": {"startup": None, "partner": None}}
-    shown["contributions"] = [_weighed(part) for part in said["contributions"]]
-    if "what_if" in said:
-        shown["what_if"] = [{**one, "then": {**one["then"], "score": None}} for one in said["what_if"]]
-    return shown
+    return {
+        **said,
+        "score": None,
+        "base": None,
+        "fit": {"startup": None, "partner": None},
+        "contributions": [_weighed(part) for part in said["contributions"]],
+    }
 
 
 def _weighed(part: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from matcher.domain.audience import Audience
 from matcher.domain.change import Change, Standing, WhatIf
 from matcher.domain.vocabulary import STAGE_LABELS, Vocabulary
+from matcher.steps.banded import by_how_much
 from matcher.steps.rank import BANDS
 from matcher.steps.rule_words import listed
 
@@ -78,19 +80,20 @@ def in_order(trials: Iterable[Trial]) -> list[Trial]:
     return sorted(trials, key=_place)[:MOST_TOLD]
 
 
-def told(trial: Trial, vocabulary: Vocabulary) -> WhatIf:
-    """The trial as it is told to people."""
-    parts = list(_parts(trial))
+def told(trial: Trial, vocabulary: Vocabulary, audience: Audience) -> WhatIf:
+    """The trial as it is told to people: in points only to those who see them."""
+    parts = list(_parts(trial, audience))
     conditions = [_condition(change, vocabulary) for change in trial.changes if change.before is None]
     given = [condition for condition in conditions if condition]
     provided = f"if {' and '.join(given)}: " if given else ""
     return WhatIf(changes=trial.changes, effect=provided + "; ".join(parts), then=trial.then)
 
 
-def _parts(trial: Trial) -> Iterable[str]:
+def _parts(trial: Trial, audience: Audience) -> Iterable[str]:
     now, then = trial.now, trial.then
     if trial.admits:
-        worth = then.band if then.score is None else f"{then.band}, {then.score:.2f} points"
+        told = audience.sees_points and then.score is not None
+        worth = f"{then.band}, {then.score:.2f} points" if told else then.band
         yield f"becomes eligible ({worth})"
     if trial.seats:
         yield f"gets a meeting{trial.moved}"
@@ -99,10 +102,14 @@ def _parts(trial: Trial) -> Iterable[str]:
     if trial.admits:
         return
     rises = abs(trial.points) >= _LEAST_POINTS and now.score is not None and then.score is not None
-    if rises:
+    if rises and audience.sees_points:
         verb = "rises" if trial.points > 0 else "falls"
         bands = f": {now.band} becomes {then.band}" if now.band != then.band else ""
         yield f"score {verb} by {abs(trial.points):.2f} to {then.score:.2f}{bands}"
+    elif rises:
+        better = "better" if trial.points > 0 else "worse"
+        bands = f"{now.band} becomes {then.band}" if now.band != then.band else f"still {then.band}"
+        yield f"the fit gets {by_how_much(trial.points)} {better}: {bands}"
     if abs(trial.confidence) >= _LEAST_CONFIDENCE:
         verb = "rises" if trial.confidence > 0 else "falls"
         yield f"confidence {verb} from {now.confidence:.0%} to {then.confidence:.0%}".replace("%", " %")

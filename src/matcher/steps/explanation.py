@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from matcher.domain.audience import Audience
 from matcher.domain.change import Change, PartyWhatIf, WhatIf
 from matcher.domain.match import Explained, PartyExplained, WhyNot
 from matcher.steps.result import account_json
@@ -13,7 +14,7 @@ def explained_json(explained: Explained) -> dict[str, Any]:
     """One pair's account, why it is left out, and what would change that."""
     return account_json(explained.account) | {
         "why_not": _why_not(explained.why_not),
-        "what_if": [_what_if(one) for one in explained.what_if],
+        "what_if": [_what_if(one, explained.account.audience) for one in explained.what_if],
     }
 
 
@@ -46,7 +47,7 @@ def _why_not(why_not: WhyNot | None) -> dict[str, str] | None:
     return None if why_not is None else {"cause": why_not.cause, "detail": why_not.detail}
 
 
-def _what_if(found: WhatIf) -> dict[str, Any]:
+def _what_if(found: WhatIf, audience: Audience) -> dict[str, Any]:
     first, *others = found.changes
     then = found.then
     return _change(first) | {
@@ -54,7 +55,7 @@ def _what_if(found: WhatIf) -> dict[str, Any]:
         "effect": found.effect,
         "then": {
             "eligible": then.eligible,
-            "score": then.score,
+            "score": then.score if audience.sees_points else None,
             "band": then.band,
             "confidence": then.confidence,
             "meets": then.meets,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
+from matcher.domain.audience import Audience
 from matcher.steps.rule_words import listed
 
 Meetings = Set[tuple[str, str]]
@@ -12,10 +13,21 @@ Meetings = Set[tuple[str, str]]
 _MOST_NAMED = 3
 
 
-def moved(before: Meetings, after: Meetings, pair: tuple[str, str], names: Mapping[str, str]) -> str:
-    """What a new meeting of this pair changes for others, as the end of a sentence; "" where nothing does."""
+def moved(
+    before: Meetings,
+    after: Meetings,
+    pair: tuple[str, str],
+    names: Mapping[str, str],
+    audience: Audience,
+) -> str:
+    """What a new meeting of this pair changes for others, as the end of a sentence; "" where nothing does.
+
+    To a startup or a partner others are counted, not named.
+    """
     startup, partner = pair
     lost, won = before - after, after - before - {pair}
+    if not audience.sees_points:
+        return f"; {_counted(len(lost | won))} would change" if lost | won else ""
     parts = []
     losers = sorted(other for other, whom in lost if whom == partner)
     if losers:
@@ -28,13 +40,21 @@ def moved(before: Meetings, after: Meetings, pair: tuple[str, str], names: Mappi
     if own:
         parts.append(f"it would also meet {listed(names[whom] for _, whom in sorted(own))}")
     if others:
-        parts.append(f"{len(others)} other {'meeting' if len(others) == 1 else 'meetings'} would change")
+        parts.append(f"{_counted(len(others))} would change")
     return "".join(f"; {part}" for part in parts)
 
 
-def movers(before: Meetings, after: Meetings, pair: tuple[str, str], names: Mapping[str, str]) -> str:
-    """Who would move if the pair met, a clause for each startup; "" where nobody would."""
+def movers(
+    before: Meetings,
+    after: Meetings,
+    pair: tuple[str, str],
+    names: Mapping[str, str],
+    audience: Audience,
+) -> str:
+    """Who would move if the pair met, a clause for each startup; "" where nobody would. Counted where not named."""
     lost, won = before - after, after - before - {pair}
+    if not audience.sees_points:
+        return f"{_counted(len(lost | won))} would change" if lost | won else ""
     clauses = []
     for id_ in sorted({startup for startup, _ in lost | won}):
         out = listed(names[partner] for startup, partner in sorted(lost) if startup == id_)
@@ -49,3 +69,7 @@ def movers(before: Meetings, after: Meetings, pair: tuple[str, str], names: Mapp
     more = len(clauses) - _MOST_NAMED
     others = "1 more startup" if more == 1 else f"{more} more startups"
     return "; ".join(clauses[:_MOST_NAMED]) + (f"; and {others} would move" if more > 0 else "")
+
+
+def _counted(meetings: int) -> str:
+    return f"{meetings} other {'meeting' if meetings == 1 else 'meetings'}"

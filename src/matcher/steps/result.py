@@ -12,11 +12,12 @@ from matcher.domain.match import Account, Refusal
 from matcher.domain.profile import Money, Partner, Startup
 from matcher.domain.programme import Programme
 from matcher.domain.shortlist import Shortlist, ShortlistPair
+from matcher.steps.banded import banded
 
 
 def account_json(account: Account) -> dict[str, Any]:
-    """One pair's account as lists of matches carry it."""
-    return {
+    """One pair's account as lists of matches carry it; with bands in place of points where it is told to no staff."""
+    said = {
         "startup_id": account.startup_id,
         "partner_id": account.partner_id,
         "programme_id": account.programme_id,
@@ -61,6 +62,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "unknown": [vars(answer) for answer in account.unknown],
         "cautions": [*account.cautions, *account.flags],
     }
+    return said if account.audience.sees_points else banded(said)
 
 
 def shortlist_json(

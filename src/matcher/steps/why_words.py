@@ -1,14 +1,21 @@
-"""Why a pair is left out, in plain sentences: refused, not assessed, a poor fit, no place, no room."""
+"""Why a pair is left out, in plain sentences: refused, not assessed, a poor fit, no place, no room.
+
+Staff are told points and who else meets; a startup and a partner are told weights, and nobody else's name.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Contribution, RuleAnswer, WhyNot
+from matcher.steps.banded import by_how_much, weight
 from matcher.steps.rule_words import listed
 
 # So many contributions are named: nobody reads a longer list.
 _MOST_NAMED = 3
+SAME_ORGANISATION = "profile of the same organisation"
+"""How a plan calls a startup that gave its place to another profile of itself."""
 RULE_LABELS = {
     "sector": "the sector",
     "country": "the country",
@@ -41,69 +48,92 @@ def not_assessed(account: Account) -> WhyNot:
 def weak(account: Account, possible: float) -> WhyNot:
     """What takes most from a poor fit. possible: the least score of the band above."""
     score = account.score or 0.0
-    detail = f"The fit is weak: {score:.2f} points, and “possible” begins at {possible:.2f}. {takes_most(account)}"
-    return WhyNot(cause="fit", detail=detail)
+    worth = f": {score:.2f} points, and “possible” begins at {possible:.2f}" if account.audience.sees_points else ""
+    return WhyNot(cause="fit", detail=f"The fit is weak{worth}. {takes_most(account)}")
 
 
 def too_low(account: Account, least: float) -> WhyNot:
     """Below the edition's floor."""
-    score = account.score or 0.0
-    detail = f"Its {score:.2f} points are below {least:.2f}, the least that is offered a meeting. {takes_most(account)}"
-    return WhyNot(cause="fit", detail=detail)
+    said = f"Its {account.score or 0.0:.2f} points are below {least:.2f}, the least"
+    said = said if account.audience.sees_points else "Its fit is below the least"
+    return WhyNot(cause="fit", detail=f"{said} that is offered a meeting. {takes_most(account)}")
 
 
 def takes_most(account: Account) -> str:
-    """The contributions that take most, in their own words, with points; or that nothing does."""
+    """The contributions that take most, in their own words, with points or weights; or that nothing does."""
     taking = [part for part in account.contributions if part.points < 0][:_MOST_NAMED]
     if taking:
-        return f"What takes most: {'; '.join(_named(part) for part in taking)}."
+        return f"What takes most: {'; '.join(_named(part, account.audience) for part in taking)}."
     adding = account.contributions[:_MOST_NAMED]
     if adding:
-        return f"Nothing speaks against it, but little speaks for it: {'; '.join(_named(part) for part in adding)}."
+        said = "; ".join(_named(part, account.audience) for part in adding)
+        return f"Nothing speaks against it, but little speaks for it: {said}."
     return "Nothing that the two profiles say speaks for it or against it."
 
 
-def _named(part: Contribution) -> str:
-    return f"{part.label} ({part.points:+.2f})"
+def _named(part: Contribution, audience: Audience) -> str:
+    return f"{part.label} ({f'{part.points:+.2f}' if audience.sees_points else weight(part.points)})"
 
 
-def no_place(startup: str, reason: str, last: str | None = None, points: float = 0.0) -> str:
-    """A startup that is not placed. last: the last that got such a place, so much ahead."""
+def no_place(startup: str, reason: str, audience: Audience, last: str | None = None, points: float = 0.0) -> str:
+    """A startup that is not placed, for which the plan gives this reason. last: the last that is, so much ahead."""
+    if not audience.sees_points:
+        # The plan names the profile that is stronger, and the partners an officer had chosen.
+        alike = SAME_ORGANISATION in reason
+        reason = f"another {SAME_ORGANISATION} is stronger" if alike else reason.partition(";")[0]
     said = f"{startup} found no place in the edition: {reason}."
     if last is None:
         return said
+    if not audience.sees_points:
+        return f"{said} The last of them is {f'{by_how_much(points)} stronger' if points else 'as strong'}."
     if points == 0:
         return f"{said} The last of them, {last}, is as strong; equals go by id."
     return f"{said} The last of them, {last}, is stronger by {shown(points)}, taken over a startup's three best pairs."
 
 
-def taken(partner: str, capacity: int, takers: Sequence[tuple[str, float | None]]) -> str:
+def taken(partner: str, capacity: int, takers: Sequence[tuple[str, float | None]], audience: Audience) -> str:
     """A partner that is full, and who meets it, with their points."""
     if capacity == 0:
         return f"{partner} takes no meetings at present (capacity 0)."
+    if not audience.sees_points:
+        goes = "only meeting goes to another startup" if capacity == 1 else f"{capacity} meetings go to other startups"
+        return f"{partner}'s {goes}."
     named = [name if points is None else f"{name} ({points:.2f} points)" for name, points in takers]
     times = "only meeting goes" if capacity == 1 else f"{capacity} meetings go"
     return f"{partner}'s {times} to {listed(named)}."
 
 
-def own_most(startup: str, most: int, kind: str | None, weakest: tuple[str, float | None]) -> str:
+def own_most(
+    startup: str,
+    most: int,
+    kind: str | None,
+    weakest: tuple[str, float | None],
+    audience: Audience,
+) -> str:
     """A startup that has all its meetings. kind: "investors", None = of any kind. weakest: its last meeting."""
     whom = f"with {kind} " if kind else ""
     name, points = weakest
     worth = "" if points is None else f" ({points:.2f} points)"
     have = f"{startup}'s only meeting {whom}is" if most == 1 else f"{startup}'s {most} meetings {whom}are"
-    return f"{have} taken, the last of them with {name}{worth}."
+    last = f", the last of them with {name}{worth}" if audience.sees_points else ""
+    return f"{have} taken{last}."
 
 
-def priced(price: float, short: int, moves: str) -> str:
+def priced(price: float, short: int, moves: str, audience: Audience) -> str:
     """What the plan would lose if the pair met all the same. short: how many more meetings would be missing."""
     missing = f"miss {short} more of the wanted {'meeting' if short == 1 else 'meetings'}" if short > 0 else ""
     if price == 0:
         whole = f"the plan would {missing}" if missing else "the plan would be worth as much"
     else:
-        whole = f"the plan would {'lose' if price > 0 else 'gain'} {shown(abs(price))}"
+        whole = f"the plan would {_worth(price, audience)}"
         whole += f" and {missing}" if missing else ""
     return f"If the pair met all the same, {whole}{': ' + moves if moves else ''}."
+
+
+def _worth(price: float, audience: Audience) -> str:
+    if audience.sees_points:
+        return f"{'lose' if price > 0 else 'gain'} {shown(abs(price))}"
+    return f"be worth {by_how_much(price)} {'less' if price > 0 else 'more'}"
 
 
 def shown(points: float) -> str:

@@ -10,7 +10,8 @@ import typer
 
 from matcher.cli.explanation_table import pair_lines, party_lines
 from matcher.cli.output import say, show
-from matcher.cli.terminal import AsOf, as_of_date, door, terminal_of
+from matcher.cli.terminal import AsOf, For, as_of_date, door, terminal_of, utc_now
+from matcher.domain.audience import Audience
 
 
 class Format(StrEnum):
@@ -30,6 +31,7 @@ def explain(
     programme: Annotated[
         str | None, typer.Option("--programme", metavar="ID", help="Under the rules of this edition.")
     ] = None,
+    audience: For = Audience.STAFF,
     format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.JSON,
     as_of: AsOf = None,
 ) -> None:
@@ -42,14 +44,13 @@ def explain(
     from matcher.services import explaining
     from matcher.steps.explanation import explained_json, party_json
 
-    workspace, day = terminal_of(context).workspace(), as_of_date(as_of)
+    workspace, day, now = terminal_of(context).workspace(), as_of_date(as_of), utc_now()
     if partner is None:
-        said = party_json(explaining.explain_party(workspace, startup, programme, day))
+        said = party_json(explaining.explain_party(workspace, startup, programme, day, audience, now))
         lines = party_lines(said)
     else:
-        found = explaining.explain(workspace, startup, partner, programme, day)
-        said = explained_json(found)
-        lines = pair_lines(found.account, said)
+        said = explained_json(explaining.explain(workspace, startup, partner, programme, day, audience, now))
+        lines = pair_lines(said)
     if format_ is Format.JSON:
         say(json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False))
     else:

@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from matcher.domain.match import Account
-
 _SUMMARY = "two sentences on what it does and for whom"
 _THESIS = "two sentences on what they look for"
 
 
-def pair_lines(account: Account, said: dict[str, Any]) -> Iterator[str]:
-    """The account of one pair. said: the same as JSON."""
-    score = "" if account.score is None else f", {account.score:.2f} points"
-    confidence = percent(account.confidence)
-    yield f"{account.startup_id} and {account.partner_id}: {account.band}{score}, confidence {confidence}"
+def pair_lines(said: dict[str, Any]) -> Iterator[str]:
+    """The account of one pair. said: as JSON."""
+    score = "" if said["score"] is None else f", {said['score']:.2f} points"
+    confidence = percent(said["confidence"])
+    yield f"{said['startup_id']} and {said['partner_id']}: {said['band']}{score}, confidence {confidence}"
     if said["why_not"]:
         yield f"Why not ({said['why_not']['cause']}): {said['why_not']['detail']}"
-    yield account.reason
-    if account.base:
-        yield f"  {account.base:+.2f}  Where every pair begins"
-    for part in account.contributions:
-        yield f"  {part.points:+.2f}  {part.label}"
-        for quote in part.evidence:
-            yield f"         {quote.side}: “{quote.quote}”"
+    yield said["reason"]
+    if said["base"]:
+        yield f"  {said['base']:+.2f}  Where every pair begins"
+    for part in said["contributions"]:
+        yield f"  {_worth(part)}  {part['label']}"
+        for quote in part["evidence"]:
+            yield f"         {quote['side']}: “{quote['quote']}”"
     for heading in ("met", "unmet", "unknown"):
         for answer in said[heading]:
             yield f"  {heading}: {answer['detail']}"
-    for caution in account.cautions:
+    for caution in said["cautions"]:
         yield f"  caution: {caution}"
     yield "What if:"
     for what_if in said["what_if"]:
@@ -57,6 +55,13 @@ def party_lines(said: dict[str, Any]) -> Iterator[str]:
         yield f"  {_changes(what_if)}: {what_if['effect']}"
     if not said["what_if"]:
         yield f"  Nothing that it can change by itself would open it to more {other}s."
+
+
+def _worth(part: dict[str, Any]) -> str:
+    """The points of a contribution, or which way it speaks and its weight."""
+    if part["points"] is not None:
+        return f"{part['points']:+.2f}"
+    return f"{'+' if part['speaks'] == 'for' else '-'} {part['weight']:<6}"
 
 
 def percent(share: float) -> str:

@@ -12,7 +12,8 @@ from typing import Annotated, Any
 import typer
 
 from matcher.cli.output import check_output, visible, write_output
-from matcher.cli.terminal import AsOf, Force, Output, Quiet, as_of_date, door, terminal_of
+from matcher.cli.terminal import AsOf, For, Force, Output, Quiet, as_of_date, door, terminal_of, utc_now
+from matcher.domain.audience import Audience
 from matcher.domain.match import MatchLine
 from matcher.domain.vocabulary import KIND_LABELS
 from matcher.errors import BadInput
@@ -57,6 +58,7 @@ def match(
     ] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", help="Only partners of this kind.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="The best so many; 0 = all.")] = 10,
+    audience: For = Audience.STAFF,
     format_: Annotated[Format | None, typer.Option("--format", help="How to print.", show_default="table")] = None,
     output: Output = None,
     force: Force = False,
@@ -90,10 +92,11 @@ def match(
         programme_id=programme,
         kind=kind.value if kind else None,
         limit=limit,
+        audience=audience,
     )
     shown = format_ or _format_of(output)
     with terminal.progress(quiet) as progress:
-        asked = matching.ask(workspace, query, progress)
+        asked = matching.ask(workspace, query, progress, now=utc_now())
         _check_there("startup", asked.inputs.startups)
         _check_there("partner", asked.inputs.partners)
         if shown is Format.CSV:

@@ -19,6 +19,7 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 import typer
 
 from matcher.cli.output import leave_stdout, tell
+from matcher.domain.audience import Audience
 from matcher.errors import BadInput, MatcherError
 
 DONE, REFUSED, WRONG_USAGE, OUR_FAULT = 0, 1, 2, 3
@@ -36,6 +37,9 @@ AsOf = Annotated[
     typer.Option(
         "--as-of", metavar="DATE", help="The date that counts as today, such as 2027-01-31.", show_default="today"
     ),
+]
+For = Annotated[
+    Audience, typer.Option("--for", help="Who will read it: only staff are shown points, and whom others meet.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing output file.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write to a file instead of stdout.")]

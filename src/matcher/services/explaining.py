@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import numpy as np
 
 from matcher.account import account
+from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Explained, PartyExplained
+from matcher.errors import NotAllowed
 from matcher.gather import find_programme, gather, read_snapshot
 from matcher.match import match
 from matcher.party import Party, explained
 from matcher.plan import Plan, solve
+from matcher.rescoring import count_rescorings
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.rank import Ranker
+from matcher.steps.withheld import withheld
 from matcher.what_if import what_ifs
 from matcher.why_not import why_not
 from matcher.workspace import Workspace
@@ -21,15 +27,29 @@ _IMPORT_HINT = "`matcher import {0}s FILE` brings new ones, `matcher search TEXT
 _EITHER_HINT = "`matcher search TEXT` looks for a startup or a partner."
 
 
-def explain(workspace: Workspace, startup_id: str, partner_id: str, programme_id: str | None, as_of: str) -> Explained:
-    """The whole account of one pair, also of one that is refused. Raises NotFound."""
+def explain(
+    workspace: Workspace,
+    startup_id: str,
+    partner_id: str,
+    programme_id: str | None,
+    as_of: str,
+    audience: Audience = Audience.STAFF,
+    now: datetime | None = None,
+) -> Explained:
+    """The whole account of one pair, also of one that is refused, as this audience is told it. Raises NotFound.
+
+    now: needed for a startup, whose rescorings are counted; NotAllowed where it has had all of today.
+    """
     programme = find_programme(workspace, programme_id)
     snapshot = read_snapshot(workspace)
     startups, partners = ([one.id for one in side] for side in (snapshot.startups, snapshot.partners))
     check_known(startup_id, startups, "startup", _IMPORT_HINT.format("startup"))
     check_known(partner_id, partners, "partner", _IMPORT_HINT.format("partner"))
-    inputs, ranker = gather(workspace, snapshot, as_of, programme), workspace.ranker
     places = startups.index(startup_id), partners.index(partner_id)
+    if audience is Audience.STARTUP:
+        assert now is not None
+        count_rescorings(workspace, [snapshot.startups[places[0]]], now)
+    inputs, ranker = withheld(gather(workspace, snapshot, as_of, programme), audience), workspace.ranker
     plan = _plan(workspace, inputs, ranker)
     said = _account(workspace, inputs, ranker, *places)
     return Explained(
@@ -39,14 +59,32 @@ def explain(workspace: Workspace, startup_id: str, partner_id: str, programme_id
     )
 
 
-def explain_party(workspace: Workspace, id_: str, programme_id: str | None, as_of: str) -> PartyExplained:
-    """How one startup or one partner, whose ids are unique across both, stands with everybody. Raises NotFound."""
+def explain_party(
+    workspace: Workspace,
+    id_: str,
+    programme_id: str | None,
+    as_of: str,
+    audience: Audience = Audience.STAFF,
+    now: datetime | None = None,
+) -> PartyExplained:
+    """How one startup or one partner, whose ids are unique across both, stands with everybody. Raises NotFound.
+
+    audience, now: as for `explain`; NotAllowed also where it is the other side's to know.
+    """
     programme = find_programme(workspace, programme_id)
     snapshot = read_snapshot(workspace)
     startups, partners = ([one.id for one in side] for side in (snapshot.startups, snapshot.partners))
     check_known(id_, [*startups, *partners], "startup or partner", _EITHER_HINT)
-    inputs, ranker = gather(workspace, snapshot, as_of, programme), workspace.ranker
     side = "startup" if id_ in startups else "partner"
+    if audience not in (Audience.STAFF, side):
+        raise NotAllowed(
+            f"How '{id_}' stands with everybody is for the {side} itself; a {audience} is shown one pair, so name both "
+            "sides."
+        )
+    if audience is Audience.STARTUP:
+        assert now is not None
+        count_rescorings(workspace, [snapshot.startups[startups.index(id_)]], now)
+    inputs, ranker = withheld(gather(workspace, snapshot, as_of, programme), audience), workspace.ranker
     party = Party(
         inputs=inputs,
         ranker=ranker,

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.account import account
+from matcher.domain.audience import Audience
 from matcher.domain.match import Account, MatchLine
-from matcher.errors import BadInput, Stopped
+from matcher.errors import BadInput, NotAllowed, Stopped
 from matcher.gather import Progress, closed, find_programme, gather, never, read_snapshot, silent
 from matcher.match import match_in_blocks
+from matcher.rescoring import count_rescorings
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.matches import Matches
 from matcher.steps.rank import Ranker
 from matcher.steps.reason import lines
+from matcher.steps.withheld import withheld
 from matcher.workspace import Workspace
 
+_NOT_FOR = {
+    Audience.STARTUP: "A partner's list of startups is for no startup to see; name the startups and no partner.",
+    Audience.PARTNER: "A startup's list of partners is for no partner to see; name the partner, or its brief.",
+}
 _IMPORT_HINT = "`matcher import {0}s FILE` brings new ones, `matcher search TEXT` looks for one."
 
 
@@ -28,7 +36,8 @@ _IMPORT_HINT = "`matcher import {0}s FILE` brings new ones, `matcher search TEXT
 class MatchQuery:
     """Who is to be matched. startups: ids, None = all. partner or brief: rank the startups for it instead.
 
-    kind: only partners of this kind. limit: the best so many a startup (or a partner), 0 = all of them.
+    kind: only partners of this kind. limit: the best so many a startup (or a partner), 0 = all of them. audience: who
+    will read it; a startup reads of its partners, a partner of its startups.
     """
 
     as_of: str
@@ -38,6 +47,7 @@ class MatchQuery:
     programme_id: str | None = None
     kind: str | None = None
     limit: int = 10
+    audience: Audience = Audience.STAFF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +62,20 @@ class Asked:
 
 
 def ask(
-    workspace: Workspace, query: MatchQuery, progress: Progress = silent, should_stop: Callable[[], bool] = never
+    workspace: Workspace,
+    query: MatchQuery,
+    progress: Progress = silent,
+    should_stop: Callable[[], bool] = never,
+    now: datetime | None = None,
 ) -> Asked:
-    """Check a query and make ready what it needs; this is where texts are encoded. Raises NotFound, Stopped."""
+    """Check a query and make ready what it needs; this is where texts are encoded. Raises NotFound, Stopped.
+
+    now: needed for startups, whose rescorings are counted. Raises NotAllowed where one has had all of today, and where
+    the query asks for a list that is not for its audience.
+    """
+    by_partner = query.partner is not None or query.brief is not None
+    if query.audience is (Audience.STARTUP if by_partner else Audience.PARTNER):
+        raise NotAllowed(_NOT_FOR[query.audience])
     programme = find_programme(workspace, query.programme_id)
     snapshot = read_snapshot(workspace)
     startup_at = {record.id: place for place, record in enumerate(snapshot.startups)}
@@ -71,8 +92,11 @@ def ask(
         partner_id = briefs[query.brief].partner_id
     if partner_id is not None:
         check_known(partner_id, partner_at.keys(), "partner", _IMPORT_HINT.format("partner"))
-    inputs = gather(workspace, snapshot, query.as_of, programme, progress, should_stop)
     chosen = range(len(startup_at)) if query.startups is None else sorted({startup_at[one] for one in query.startups})
+    if query.audience is Audience.STARTUP:
+        assert now is not None
+        count_rescorings(workspace, [snapshot.startups[place] for place in chosen], now)
+    inputs = withheld(gather(workspace, snapshot, query.as_of, programme, progress, should_stop), query.audience)
     partners = range(len(partner_at)) if partner_id is None else [partner_at[partner_id]]
     return Asked(
         inputs=inputs,

@@ -117,7 +117,12 @@ def crowded(tmp_path):
     """Three startups that one partner could meet, which takes one; s3 is refused for its stage."""
     startups = [
         a_startup("s1", summary=LONG, stage="series-a", sectors=("health",)),
-        a_startup("s2", summary="A nurse sees every visit to patients on one map.", stage="series-a", sectors=("health", "fintech")),
+        a_startup(
+            "s2",
+            summary="A nurse sees every visit to patients on one map.",
+            stage="series-a",
+            sectors=("health", "fintech"),
+        ),
         a_startup("s3", summary="Our trucks keep vaccines cold on bad roads.", stage="seed", uk_entity="no"),
     ]
     partners = [

@@ -184,6 +184,7 @@ def reference_hash(reference: Reference) -> str:
         [asdict(term) for term in (*words.sectors, *words.technologies)],
         sorted(words.country_names.items()),
         sorted(words.common_words),
+        sorted(words.function_words),
         [rates.as_of, sorted(rates.gbp_per_unit.items())],
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]

@@ -72,6 +72,7 @@ def test_a_run_kept_before_rankers_were_is_made_again(workspace, tmp_path):
         for statement in (
             "DROP TABLE active_ranker",
             "DROP TABLE rankers",
+            "DROP TABLE rescorings",
             "UPDATE alembic_version SET version_num = '0001'",
         ):
             connection.exec_driver_sql(statement)

@@ -46,6 +46,12 @@ def test_a_sentence_struck_whole_is_no_passage_and_a_rest_of_three_words_neither
     assert passages(text, struck).plain == ("We monitor patients at home.",)
 
 
+def test_spans_within_one_another_strike_what_the_widest_does():
+    text = "We monitor patients at home. Blood heart lung care for every ward and clinic in the north."
+    wide = (text.index("Blood"), len(text))
+    assert passages(text, (wide, (wide[0] + 6, wide[0] + 11))).plain == ("We monitor patients at home.",)
+
+
 def test_what_a_reader_does_not_see_is_not_read_and_is_quoted_as_it_stands():
     text = "We monitor pa\u200btients at home."
     said = passages(text)

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from matcher.domain.profile import Brief, HistoryRecord, PortfolioCompany
+from matcher.match import match
 from matcher.steps.flags import flags, partner_flags
 from matcher.steps.reading import Reader
+from matcher.steps.texts import BRIEF
 from tests.builders import a_partner, a_startup
-from tests.workspaces import a_workspace, all_accounts, matched, put
+from tests.workspaces import a_workspace, all_accounts, all_lines, matched, put
 
 HONEST = "We monitor patients at home and show nurses what has changed."
 LIST = "health hospital nurse patient monitor alarm ward bed drug dose chart scan heart lung blood sugar clinic doctor"
@@ -136,3 +138,24 @@ def test_a_text_is_read_once():
         assert reader.letters(HONEST).known
     assert asked == [HONEST]
     assert np.array_equal(reader.letters(HONEST).plain.offsets, np.arange(len(HONEST)))
+
+
+def test_an_encoder_of_every_language_takes_no_foreign_text_for_a_list(tmp_path):
+    long = f"{PORTUGUESE} Atendemos cooperativas em três estados e cobramos apenas quando a venda chega ao fim do mês."
+    _, inputs, _ = said_of(tmp_path, long)
+    assert inputs.struck[0].lists == ()
+    assert len(inputs.startup_passages[0].plain) == 2
+
+
+def test_a_brief_that_cannot_be_read_is_matched_on_what_is_stated(tmp_path):
+    brief = Brief(id="b1", partner_id="p1", title="Colheita", need=PORTUGUESE)
+    partners = [a_partner("p1", thesis=THESIS)]
+    workspace, inputs, _ = said_of(tmp_path, HONEST, english_only=True, partners=partners, briefs=[brief])
+    matches = match(inputs, workspace.ranker, np.array([0], np.int32), np.array([0], np.int32), brief="b1")
+    assert matches.assessed[0]
+    assert matches.near.text[BRIEF][0, 0] == -1
+
+
+def test_who_says_too_little_is_told_by_what_counts(tmp_path):
+    _, inputs, matches = said_of(tmp_path, LIST)
+    assert "the startup's summary says too little" in all_lines(inputs, matches)[0].reason

@@ -43,7 +43,7 @@ def passages(text: Plain, struck: Sequence[tuple[int, int]] = ()) -> Passages:
     only an edge is struck, as where a list begins behind it, counts whole.
     """
     found = []
-    out = sorted(struck)
+    out = _joined(struck)
     for start, end in sentences(text.text):
         touching = [span for span in out if span[0] < end and span[1] > start]
         if sum(min(end, last) - max(start, first) for first, last in touching) <= _EDGE * (end - start):
@@ -56,6 +56,17 @@ def passages(text: Plain, struck: Sequence[tuple[int, int]] = ()) -> Passages:
         spans=tuple(text.stored(start, end) for start, end in found),
         plain=tuple(text.text[start:end] for start, end in found),
     )
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ascending and apart: spans that overlap or touch are one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -47,7 +47,7 @@ class Reader:
         """The plain letters of a text, and whether it can be read."""
         if text not in self._read:
             shown = plain(text)
-            language = self._language_of(shown.text) if self._languages is not None else None
+            language = self._language_of(shown.text)
             self._read[text] = Letters(plain=shown, language=language, known=knows(self._languages, language))
         return self._read[text]
 

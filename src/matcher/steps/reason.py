@@ -46,7 +46,7 @@ def lines(inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence
             kind=pair.partner.kind,
             band=BANDS[band] if band >= 0 else NOT_ASSESSED,
             confidence=float(matches.ranked.confidence[row]),
-            reason=sentence(clauses, pair) if band >= 0 else not_assessed(pair),
+            reason=sentence(clauses, pair) if band >= 0 else not_assessed(inputs, pair),
         )
 
 
@@ -76,7 +76,7 @@ def accounts(
             base=matches.ranked.base if band >= 0 else None,
             for_startup=float(matches.ranked.for_startup[row]) if band >= 0 else None,
             for_partner=float(matches.ranked.for_partner[row]) if band >= 0 else None,
-            reason=sentence(clauses, pair) if band >= 0 else not_assessed(pair),
+            reason=sentence(clauses, pair) if band >= 0 else not_assessed(inputs, pair),
             contributions=contributions(clauses, pair, withouts) if band >= 0 else (),
             met=tuple(said[MET]),
             unmet=tuple(said[UNMET]),

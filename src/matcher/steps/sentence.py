@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.steps.clauses import Clauses
+from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
 from matcher.steps.nearness import FAR, nearness
 from matcher.steps.past_clauses import COUNTED
-from matcher.steps.texts import BRIEF, THESIS, startup_says_enough
+from matcher.steps.texts import BRIEF, THESIS
 
 # Features that say nearly the same share one clause: the one that adds most speaks for them. Words in common with the
 # brief that the pair is nearest to belong to the brief, others to the thesis.
@@ -128,9 +129,9 @@ def sentence(clauses: Clauses, pair: PairRow) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def not_assessed(pair: PairRow) -> str:
+def not_assessed(inputs: Inputs, pair: PairRow) -> str:
     """The reason of a pair that gets no score: what is missing."""
-    if not startup_says_enough(pair.startup):
+    if not inputs.says_enough(pair.startup_place):
         return (
             "Not assessed: the startup's summary says too little; two sentences on what it does and for whom will do."
         )

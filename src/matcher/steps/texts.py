@@ -125,8 +125,9 @@ def only_partners(texts: PartnerTexts, places: NDArray[np.int32]) -> PartnerText
 
 
 def only_brief(texts: PartnerTexts, brief_id: str) -> PartnerTexts:
-    """The same texts, with the bounds of only this brief among the briefs."""
-    row = texts.records.index(("brief", brief_id))
+    """The same texts, with the bounds of only this brief among the briefs; of none where it could not be read."""
+    record = ("brief", brief_id)
+    row = texts.records.index(record) if record in texts.records else -1
     start, stop = texts.bounds[BRIEF].T
     its_own = (start <= row) & (row < stop)
     bounds = {**texts.bounds, BRIEF: np.where(its_own[:, None], [row, row + 1], 0)}

@@ -90,7 +90,8 @@ class AskedClauses:
             return f"it shares {'only ' if against else ''}{passing} with {asks}", little
         if not against and self._matches.features.best_words[THESIS][pair.row] >= 0:
             return f"it shares some words with {asks}", little
-        return f"it shares no telling word with {asks}", f": {STILL_BETTER}" if speaks(points) == FOR else little
+        still = f": {STILL_BETTER}" if speaks(points) == FOR else ""
+        return f"it shares no telling word with {asks}{still}", "" if still else little
 
     def _brief(self, pair: PairRow, points: float) -> tuple[str, str]:
         row = self._nearest(pair, BRIEF)

@@ -104,6 +104,8 @@ class PastClauses:
     def is_told(self, feature: str, pair: PairRow) -> bool:
         """Whether a clause can say how many companies a feature speaks of: there are any, and more than is usual."""
         counted = self.counted(pair)
+        if feature == "past_active":
+            return counted.number > 0
         if feature == "past_kindred":
             return bool(alike(pair, counted))
         return self._value(feature, pair) > 0 and counted.found[_WHAT[feature]] > 0

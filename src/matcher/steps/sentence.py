@@ -46,7 +46,10 @@ _NAMES = tuple(FEATURES)
 
 @dataclass(frozen=True, kw_only=True)
 class Speakers:
-    """The features that speak in a sentence. agreeing: for each clause its features, biggest first, as the clauses."""
+    """The features that speak in a sentence.
+
+    agreeing: for each clause the features behind it, the biggest first; clauses by the sum of their features' points.
+    """
 
     agreeing: tuple[tuple[str, ...], ...]
     against: str | None
@@ -60,7 +63,7 @@ def speakers(clauses: Clauses, pair: PairRow) -> Speakers:
     for group in groups:
         own = [points[name] for name in group]
         if sum(own) >= _LEAST_SECOND:
-            agreeing.append((sum(own), (group[own.index(max(own))],)))
+            agreeing.append((sum(own), tuple(sorted(group, key=lambda name: -points[name]))))
     agreeing.sort(key=lambda one: -one[0])
     # What rests on two texts with too little in common is worth no words, unless nothing adds more; nor how many
     # companies there were, unless there is little else to say.

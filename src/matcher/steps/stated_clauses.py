@@ -10,7 +10,7 @@ from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS, STAG
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.nearness import NEITHER, SAYS_NEITHER, speaks
+from matcher.steps.nearness import NEITHER, SAYS_NEITHER, STILL_BETTER, speaks
 from matcher.steps.past_counts import sector_words, told_sectors
 from matcher.steps.rule_words import listed, ticket_words
 
@@ -45,7 +45,10 @@ class StatedClauses:
         """What one of these features says."""
         points = float(self._matches.ranked.points[pair.row, _COLUMN[feature]])
         said = self._write[feature](pair, points > 0)
-        return f"{said}: {SAYS_NEITHER}" if speaks(points) == NEITHER else said
+        if speaks(points) == NEITHER:
+            return f"{said}: {SAYS_NEITHER}"
+        nothing = self._matches.features.values[pair.row, _COLUMN[feature]] == 0
+        return f"{said}: {STILL_BETTER}" if points > 0 and nothing else said
 
     def _sector(self, pair: PairRow, speaks_for: bool) -> str:
         vocabulary = self._inputs.vocabulary

@@ -67,6 +67,7 @@ def test_a_word_is_told_once_in_a_reason(words, pair):
 
 def test_the_startups_own_city_and_country_are_told_only_where_asked_for(words, pair):
     assert words.quoted(pair, 3) == ""
+    assert words.passing(pair, 3) == "the place name “Kenya”"
     assert words.quoted(pair, 3, places=True) == "“Kenya”"
 
 

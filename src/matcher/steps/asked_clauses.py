@@ -16,6 +16,8 @@ from matcher.steps.texts import BRIEF, THESIS
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 # What a thesis is called; what they look for, where nothing else is said.
 _ASKS = {"investor": "their thesis", "accelerator": "what their cohorts are for", "adviser": "what they advise on"}
+# Beside this many earlier companies a thesis counts a third.
+_MANY = 4
 # By nearness: far, loose, close.
 _IN_MEANING = ("has a little in common with", "touches on", "is close in meaning to")
 _ANSWERS = ("has a little in common with", "touches on", "may answer")
@@ -69,7 +71,7 @@ class AskedClauses:
 
     def _beside_the_past(self, pair: PairRow, points: float) -> str:
         """Why a thesis that is near adds next to nothing: what a partner did outweighs what it says."""
-        if abs(points) < LITTLE and self._matches.features.past.number[pair.row]:
+        if abs(points) < LITTLE and self._matches.features.past.number[pair.row] >= _MANY:
             return f", which counts little beside {these(pair, self._past.counted(pair))}"
         return f": {SAYS_NEITHER}" if speaks(points) == NEITHER else ""
 

@@ -68,12 +68,15 @@ class NearClauses:
         row = int(self._matches.near.text[EARLIER][pair.row, 0])
         if row < 0:
             return self._untold(pair)
-        enough = nearness(self._matches.near.similarity[EARLIER][pair.row, 0]) == CLOSE
-        close = "close enough to it in meaning to speak for it" if enough else "close to it in meaning"
         name, counted = self._inputs.texts.names[row], self._past.counted(pair)
+        companies = these(pair, counted, again)
+        is_close = nearness(self._matches.near.similarity[EARLIER][pair.row, 0]) == CLOSE
         if counted.number == 1:
-            return f"{name}{'' if again else f', {these(pair, counted)},'} is not {close}"
-        return f"even {name}, the nearest of {these(pair, counted, again)}, is not {close}"
+            close = "as close to it in meaning as the average partner's past" if is_close else "close to it in meaning"
+            return f"{name}{'' if again else f', {companies},'} is not {close}"
+        if is_close:
+            return f"{companies} are not as close to it in meaning as the average partner's, {name} the nearest"
+        return f"even {name}, the nearest of {companies}, is not close to it in meaning"
 
     def _untold(self, pair: PairRow) -> str:
         counted = self._past.counted(pair)

@@ -66,16 +66,16 @@ class TellingWords:
     def passing(self, pair: PairRow, text_row: int) -> str:
         """The rarest words in common that tell little by themselves: the passing word “a”; empty where there is none.
 
-        The startup's city and country only where there is no other.
+        Where there is no other, the place name that is the startup's city or country.
         """
         if text_row < 0:
             return ""
         shared = self._shared(pair, text_row, also_everyday=True)
         places = self._named_places(pair)
-        rarest = {word: self._inputs.lexicon.of(word) for word in shared}
-        others = {word: weight for word, weight in rarest.items() if word not in places}
-        words = self._told_now(shared, others or rarest)
-        return words and f"the passing word{'s' if '” and “' in words else ''} {words}"
+        words = self._told_now(shared, {word: self._inputs.lexicon.of(word) for word in shared if word not in places})
+        if words:
+            return f"the passing word{'s' if '” and “' in words else ''} {words}"
+        return self._place_in_both(pair, text_row) if shared.keys() & places else ""
 
     def shared(self, pair: PairRow, text_row: int) -> bool:
         """Whether there are telling ones, told already or not."""
@@ -146,6 +146,14 @@ class TellingWords:
             return False
         own = any(whole.search(name) for _, name in both)
         return own or not any(_BEGINS.search(text, 0, found.start()) for text, found in places)
+
+    def _place_in_both(self, pair: PairRow, text_row: int) -> str:
+        country = self._inputs.vocabulary.country(pair.startup.country or "").removeprefix("the ")
+        texts = [text.casefold() for text in (pair.startup.summary or "", self._inputs.texts.texts[text_row])]
+        for name in (pair.startup.city or "", country):
+            if name and all(name.casefold() in text for text in texts):
+                return f"the place name “{name}”"
+        return ""
 
     def _named_places(self, pair: PairRow) -> frozenset[str]:
         place = pair.startup_place

@@ -13,12 +13,12 @@ _DIGITS = 2
 
 
 def at_least(limit: Money, currency: str, rates: Rates) -> Money | None:
-    """The smallest round amount of a currency that is worth no less; None where they cannot be compared or no cell holds it."""
+    """The smallest round amount of a currency that is worth no less; None if none is, or they cannot be compared."""
     return _round(limit, currency, rates, 1)
 
 
 def at_most(limit: Money, currency: str, rates: Rates) -> Money | None:
-    """The greatest round amount of a currency that is worth no more; None where they cannot be compared or no cell holds it."""
+    """The greatest round amount of a currency that is worth no more; None if none is, or they cannot be compared."""
     return _round(limit, currency, rates, -1)
 
 

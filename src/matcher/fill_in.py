@@ -32,7 +32,7 @@ Reckon = Callable[[Sequence[Change]], float]
 def fill_startup_first(inputs: Inputs, ranker: Ranker, startup: int, partners: NDArray[np.int32]) -> tuple[FillIn, ...]:
     """The startup's empty cells, biggest effect first. startup, partners: places; partners: those it is held to.
 
-    A startup that says too little for any score is reckoned with as if it had said what another one says.
+    A startup of whose summary too little is read is reckoned with as if it had said what another one says.
     """
     if not len(partners):
         return ()
@@ -41,7 +41,8 @@ def fill_startup_first(inputs: Inputs, ranker: Ranker, startup: int, partners: N
     first: tuple[FillIn, ...] = ()
     if inputs.startup_passages[startup].words() < LEAST_WORDS:
         stand_in = _one_that_says_enough(inputs)
-        first = (FillIn(field="summary", value=None, confidence_from=0.0, confidence_to=None),)
+        now = _mean(match(inputs, ranker, np.array([startup], np.int32), partners, also_refused=True))
+        first = (FillIn(field="summary", value=None, confidence_from=now, confidence_to=None),)
         if stand_in is None:
             return first
         inputs, place = _as_if_it_said(inputs, startup, stand_in), stand_in

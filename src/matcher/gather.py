@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import cast
 
@@ -20,7 +20,7 @@ from matcher.steps.embed import embed, hashed, missing_count, text_hash
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import Tokenizer, lexicon
 from matcher.steps.lookup import check_known
-from matcher.steps.passages import means, words_of
+from matcher.steps.passages import sums, words_of
 from matcher.steps.past import past
 from matcher.steps.programme_file import programme_from_toml
 from matcher.steps.reading import Reader, readable, struck
@@ -112,18 +112,17 @@ def gather(
     briefs = tuple(brief for brief in snapshot.briefs if not closed(brief, as_of))
     portfolio = tuple(one for one in snapshot.portfolio if one.year is None or one.year <= int(as_of[:4]))
     reader = Reader(workspace.language_of, workspace.embedder.languages)
-    companies = earlier_companies(partners, portfolio, history, startups)
-    said_partners, said_briefs, companies, unread = readable(reader, partners, briefs, companies)
-    texts = partner_texts(said_partners, said_briefs, companies)
+    theirs = readable(reader, partners, briefs, earlier_companies(partners, portfolio, history, startups))
+    texts = partner_texts(theirs.partners, theirs.briefs, theirs.companies)
     # Whatever its date, also what lies behind the as-of date: see known_pairs.
     known = known_pairs(startups, partners, snapshot.history, snapshot.portfolio)
     out = struck(reader, startups, texts, known, workspace.vocabulary.function_words)
     summaries = [startup.summary or "" for startup in startups]
     organisations = same_organisation(startups, [reader.words(summary) for summary in summaries])
-    theme = programme.theme if programme is not None else None
+    theme = (programme.theme if programme is not None else None) or ""
     startup_passages = tuple(reader.passages(summary, left) for summary, left in zip(summaries, out, strict=True))
     text_passages = tuple(reader.passages(text) for text in texts.texts)
-    said = [one.once() for one in (*startup_passages, *text_passages, reader.passages(theme or ""))]
+    said = [one.once() for one in (*startup_passages, *text_passages, reader.passages(theme))]
     _encode_missing(workspace, said, progress, should_stop)
 
     rows = vectors_of(workspace, said)
@@ -141,15 +140,15 @@ def gather(
         history=history,
         vocabulary=workspace.vocabulary,
         rates=workspace.reference.rates,
-        texts=texts,
+        texts=replace(texts, word_counts=np.array([one.words() for one in text_passages], np.int64)),
         startup_rows=rows[: len(startups)],
         text_rows=text_rows,
         startup_passages=startup_passages,
         text_passages=text_passages,
         letters=tuple(reader.letters(summary) for summary in summaries),
         struck=tuple(out),
-        unread_words=unread,
-        companies=tuple(companies),
+        readable=theirs,
+        theme_language=None if reader.letters(theme).known else reader.letters(theme).language,
         organisations=organisations,
         index=workspace.index(
             text_rows, workspace.embedder.id, _fingerprint(texts, said[len(startups) : -1], workspace.embedder.id)
@@ -158,7 +157,7 @@ def gather(
         lexicon=lexicon(text_words),
         startup_words=tuple(words[: len(startups)]),
         text_words=text_words,
-        past=past(companies, startups, organisations.group, texts, len(partners), workspace.reference.rates),
+        past=past(theirs.companies, startups, organisations.group, texts, len(partners), workspace.reference.rates),
         programme=programme,
         theme_row=rows[-1] if rows[-1].any() else None,
     )
@@ -191,7 +190,7 @@ def reference_hash(reference: Reference) -> str:
 
 
 def vectors_of(workspace: Workspace, said: Sequence[tuple[str, ...]]) -> NDArray[np.float32]:
-    """(n, d) float32 on the grid: for each tuple of passages, the mean of their vectors; zeros for none.
+    """(n, d) float32 on the grid: for each tuple of passages the mean of their vectors, of unit length; zeros for none.
 
     They must have been encoded. The vectors of passages are never all in memory.
     """
@@ -204,7 +203,7 @@ def vectors_of(workspace: Workspace, said: Sequence[tuple[str, ...]]) -> NDArray
                 connection, workspace.embedder.id, list(hashes.values()), workspace.embedder.dimension
             )
         row = {passage: at for at, passage in enumerate(hashes)}
-        rows[start : start + len(part)] = from_grid(to_grid(means(part, grid, row)))
+        rows[start : start + len(part)] = from_grid(to_grid(sums(part, grid, row)))
     return rows
 
 

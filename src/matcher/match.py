@@ -52,7 +52,9 @@ def match(
     pairs = all_pairs(tuple(s.id for s in startups), tuple(p.id for p in partners), wanted)
     near = find(pairs, inputs.startup_rows[startup_places], texts, inputs.index, same_text)
     features = measure(inputs, pairs, startup_places, partner_places, texts, admission, near, same)
-    assessed = _assessed(inputs, pairs, startup_places, partner_places, same_text)
+    # Where nothing at all is known of a pair, its score would be made up.
+    assessed = _assessed(inputs, pairs, startup_places, partner_places, same, same_text)
+    assessed &= features.known.any(axis=1)
     applicable = np.array([name != "theme" or inputs.theme_row is not None for name in FEATURES])
     ranked = rank(features, ranker, assessed, applicable)
     return Matches(
@@ -122,12 +124,16 @@ def _assessed(
     pairs: Pairs,
     startup_places: NDArray[np.int32],
     partner_places: NDArray[np.int32],
+    same: NDArray[np.bool_],
     same_text: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     """(p,) whether both sides say enough; what a partner says through the startup itself does not count."""
     counts = inputs.texts.word_counts
-    said = (np.bincount(inputs.texts.partner, counts, len(inputs.partners)) + inputs.unread_words)[partner_places]
+    said = (np.bincount(inputs.texts.partner, counts, len(inputs.partners)) + inputs.readable.unread)[partner_places]
     of_partner = np.broadcast_to(said, (len(startup_places), len(partner_places))).copy()
+    unread = inputs.readable.unread_of_company
+    if unread.any():
+        of_partner = of_partner + (~same * unread) @ inputs.past.group[:, partner_places]
     at = np.full(len(inputs.partners), -1)
     at[partner_places] = np.arange(len(partner_places))
     startup, text = np.nonzero(same_text)

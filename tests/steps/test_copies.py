@@ -119,7 +119,7 @@ def test_a_copy_is_found_whatever_stands_before_and_behind():
     assert {one: copy.source for one, copy in found(*own, sources=texts).items()} == copies
 
 
-def test_pairs_are_known_by_id_and_by_name_whatever_the_date():
+def test_pairs_are_known_by_id_and_in_a_portfolio_by_name_whatever_the_date():
     startups = [a_startup("s1", name="Pumpé"), a_startup("s2", name="Lamp"), a_startup("s3", name="PUMPE")]
     partners = [a_partner("p1"), a_partner("p2")]
     history = [
@@ -131,5 +131,11 @@ def test_pairs_are_known_by_id_and_by_name_whatever_the_date():
         PortfolioCompany(id="c1", partner_id="p1", name="lamp", summary="Lamps."),
         PortfolioCompany(id="c2", partner_id="gone", name="Lamp", summary="Lamps."),
     ]
-    assert known_pairs(startups, partners, history, portfolio).tolist() == [[0, 1], [1, 0], [2, 1]]
+    assert known_pairs(startups, partners, history, portfolio).tolist() == [[0, 1], [1, 0]]
     assert known_pairs(startups, partners, [], []).shape == (0, 2)
+
+
+def test_a_namesake_from_another_country_is_not_the_company_of_a_portfolio():
+    startups = [a_startup(f"s{at}", name="Lamp", country=country) for at, country in enumerate(("KE", "NG", None))]
+    company = PortfolioCompany(id="c1", partner_id="p1", name="Lamp", summary="Lamps.", country="KE")
+    assert known_pairs(startups, [a_partner("p1")], [], [company]).tolist() == [[0, 0], [2, 0]]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matcher.steps.passages import Passages, means, words_of
+from matcher.steps.passages import Passages, sums, words_of
 from matcher.steps.passages import passages as passages_of
 from matcher.steps.plain_text import plain
 
@@ -62,7 +62,7 @@ def test_what_a_reader_does_not_see_is_not_read_and_is_quoted_as_it_stands():
 def test_a_text_is_the_mean_of_its_passages_whatever_their_order():
     grid = np.array([[4000, 0, 0], [0, 4000, 0], [0, 0, 4000]], np.int16)
     row = {"a": 0, "b": 1, "c": 2}
-    found = means([("a", "b"), ("b", "a"), (), ("c",)], grid, row)
+    found = sums([("a", "b"), ("b", "a"), (), ("c",)], grid, row)
     assert found.tolist() == [[4000, 4000, 0], [4000, 4000, 0], [0, 0, 0], [0, 0, 4000]]
 
 

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from matcher.domain.profile import Brief, HistoryRecord, PortfolioCompany
+from matcher.domain.programme import Programme
 from matcher.match import match
-from matcher.steps.flags import flags, partner_flags
+from matcher.steps.flags import flags
+from matcher.steps.languages import unread
 from matcher.steps.reading import Reader
 from matcher.steps.texts import BRIEF
 from tests.builders import a_partner, a_startup
@@ -85,15 +87,17 @@ def test_hidden_and_look_alike_letters_are_read_as_a_reader_sees_them(tmp_path):
 
 
 def test_a_summary_in_another_language_is_matched_on_what_is_stated(tmp_path):
-    workspace, inputs, matches = said_of(tmp_path, PORTUGUESE, english_only=True)
+    partners = [a_partner("p1", thesis=THESIS, countries=("KE",))]
+    workspace, inputs, matches = said_of(tmp_path, PORTUGUESE, english_only=True, partners=partners)
     assert matches.assessed[0]
     assert inputs.startup_passages[0].plain == ()
     account = all_accounts(workspace, inputs, matches)[0]
     assert not any(part.evidence for part in account.contributions)
-    assert account.flags == (
+    assert account.cautions == (
         "The startup's summary is in Portuguese, which the encoder does not know: it is matched on its structured "
         "fields alone.",
     )
+    assert account.flags == ()
 
 
 def test_an_encoder_that_knows_the_language_reads_it(tmp_path):
@@ -102,7 +106,7 @@ def test_an_encoder_that_knows_the_language_reads_it(tmp_path):
     assert list(flags(inputs, 0)) == []
 
 
-def test_a_thesis_in_another_language_is_left_out_and_staff_are_told(tmp_path):
+def test_a_thesis_in_another_language_is_left_out_and_everybody_is_told(tmp_path):
     partners = [a_partner("p1", thesis=PORTUGUESE)]
     company = PortfolioCompany(
         id="p1/x", partner_id="p1", name="Colheita", summary=PORTUGUESE, sectors=("agriculture",)
@@ -111,14 +115,18 @@ def test_a_thesis_in_another_language_is_left_out_and_staff_are_told(tmp_path):
     assert inputs.texts.texts == ()
     assert matches.assessed[0]
     assert matches.features.past.number[0] == 1
-    assert "30 words of what the partner says are in a language" in next(partner_flags(inputs, 0))
+    assert list(unread(inputs, 0, 0)) == [
+        "Some of what the partner says is in Portuguese, which the encoder does not know: it is matched on the rest."
+    ]
 
 
 def test_profiles_of_one_organisation_are_flagged(tmp_path):
     startups = [a_startup(id_, name="Fern", country="KE", summary=f"{HONEST} {id_}") for id_ in ("s1", "s2")]
     workspace = put(a_workspace(tmp_path), startups=startups, partners=[a_partner("p1")])
     inputs, _ = matched(workspace)
-    assert next(flags(inputs, 0)).startswith("'s2' has the same name and country")
+    assert list(flags(inputs, 0)) == [
+        "It seems to be one organisation with 's2' (the same name and country), of which a shortlist takes one profile."
+    ]
 
 
 def test_a_copy_of_a_company_that_a_partner_backed_is_no_company_like_it(tmp_path):
@@ -159,3 +167,71 @@ def test_a_brief_that_cannot_be_read_is_matched_on_what_is_stated(tmp_path):
 def test_who_says_too_little_is_told_by_what_counts(tmp_path):
     _, inputs, matches = said_of(tmp_path, LIST)
     assert "the startup's summary says too little" in all_lines(inputs, matches)[0].reason
+
+
+@pytest.mark.parametrize(
+    ("summary", "said", "enough"),
+    [
+        (None, {}, False),
+        ("  ", {"sectors": ("logistics",), "stage": "seed"}, False),
+        ("Three little words", {}, False),
+        ("Three little words", {"sectors": ("logistics",), "stage": "seed"}, False),
+        ("… ! ? — .", {}, False),
+        ("Four words say enough", {}, True),
+        ("One-click smart financing", {}, True),
+        ("我们为社区护士开发远程监护设备", {}, True),
+        ("मरीजों की घर पर निगरानी", {}, True),
+    ],
+)
+def test_three_words_are_not_enough_to_be_assessed_whatever_else_is_known(tmp_path, summary, said, enough):
+    startup = a_startup("s1", summary=summary, **said)
+    inputs, _ = matched(put(a_workspace(tmp_path), startups=[startup], partners=[a_partner("p1", thesis=THESIS)]))
+    assert inputs.says_enough(0) is enough
+
+
+def test_where_nothing_at_all_is_known_there_is_no_score(tmp_path):
+    partners = [a_partner("p1", thesis=PORTUGUESE)]
+    _, inputs, matches = said_of(tmp_path, PORTUGUESE, english_only=True, partners=partners)
+    assert not matches.features.known[0].any()
+    assert not matches.assessed[0]
+    assert "in a language that the encoder does not know" in all_lines(inputs, matches)[0].reason
+
+
+def test_a_startup_that_a_partner_backed_is_itself_in_any_language_and_says_nothing_for_that_partner(tmp_path):
+    history = [HistoryRecord(id="h", startup_id="s1", partner_id="p1", outcome="invested", date="2024")]
+    for at, summary in enumerate((HONEST, PORTUGUESE)):
+        partners = [a_partner("p1", thesis=None)]
+        folder = tmp_path / str(at)
+        _, _, matches = said_of(folder, summary, english_only=True, partners=partners, history=history)
+        assert matches.features.past.number[0] == 0
+        assert not matches.assessed[0]
+
+
+def test_a_company_in_the_same_words_is_the_startup_itself_in_any_language(tmp_path):
+    for at, summary in enumerate((HONEST, PORTUGUESE)):
+        company = PortfolioCompany(id="p1/x", partner_id="p1", name="Coldo", summary=f"{summary.upper()}!")
+        _, _, matches = said_of(tmp_path / str(at), summary, english_only=True, portfolio=[company])
+        assert matches.features.past.number.tolist() == [0, 1]
+
+
+def test_copies_of_a_profile_are_one_organisation_in_any_language(tmp_path):
+    startups = [a_startup(f"s{at}", name=f"Name {at}", summary=PORTUGUESE) for at in range(3)]
+    workspace = put(a_workspace(tmp_path), startups=startups, partners=[a_partner("p1", thesis=THESIS)])
+    workspace.embedder.languages = frozenset({"en"})
+    assert matched(workspace)[0].organisations.group.tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("thesis", ["\u200b\u200b\u2060", "\u3164 \u3164 \u3164 \u3164 \u3164"])
+def test_a_thesis_that_nobody_sees_is_none(tmp_path, thesis):
+    _, inputs, matches = said_of(tmp_path, HONEST, partners=[a_partner("p1", thesis=thesis)])
+    assert inputs.texts.texts == ()
+    assert not matches.assessed[0]
+
+
+def test_a_theme_that_cannot_be_read_is_said_to_be_so(tmp_path):
+    workspace, _, _ = said_of(tmp_path, HONEST, english_only=True)
+    inputs, matches = matched(workspace, Programme(id="e", name="E", edition=1, theme=PORTUGUESE))
+    assert inputs.theme_row is None
+    assert all_accounts(workspace, inputs, matches)[0].cautions == (
+        "The edition's theme is in Portuguese, which the encoder does not know: nobody is held against it.",
+    )

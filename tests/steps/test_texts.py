@@ -18,7 +18,6 @@ from matcher.steps.texts import (
     only_partners,
     partner_texts,
     sentences,
-    startup_says_enough,
 )
 from tests.builders import a_partner, a_startup
 
@@ -138,24 +137,3 @@ def test_a_hundred_thousand_spaces_are_read_at_once(spaces):
     start = time.monotonic()
     assert len(sentences("We build" + spaces * 50_000 + "pumps for wells.")) >= 1
     assert time.monotonic() - start < 2
-
-
-@pytest.mark.parametrize(
-    ("summary", "said", "enough"),
-    [
-        (None, {}, False),
-        ("  ", {"sectors": ("logistics",), "stage": "seed"}, False),
-        ("Three little words", {}, False),
-        ("Three little words", {"sectors": ("logistics",), "stage": "seed"}, False),
-        ("… ! ? — .", {}, False),
-        ("Four words say enough", {}, True),
-        ("One-click smart financing", {}, True),
-    ],
-)
-def test_three_words_are_not_enough_to_be_assessed_whatever_else_is_known(summary, said, enough):
-    assert startup_says_enough(a_startup(summary=summary, **said)) is enough
-
-
-def test_words_are_counted_in_scripts_that_do_not_set_them_apart():
-    assert startup_says_enough(a_startup(summary="我们为社区护士开发远程监护设备"))
-    assert startup_says_enough(a_startup(summary="मरीजों की घर पर निगरानी"))

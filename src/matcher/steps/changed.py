@@ -32,8 +32,8 @@ def changed(inputs: Inputs, startup_place: int, partner_place: int, changes: Ite
     if not set_["startup"].keys() & _OF_PAST or not _was_backed(inputs, startups[startup_place].id):
         return again
     companies = [
-        replace(company, summary=read.summary)  # which is empty where it cannot be read
-        for company, read in zip(
+        replace(company, read=before.read)
+        for company, before in zip(
             earlier_companies(again.partners, again.portfolio, again.history, again.startups),
             inputs.companies,
             strict=True,

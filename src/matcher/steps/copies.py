@@ -74,23 +74,27 @@ def known_pairs(
     history: Sequence[HistoryRecord],
     portfolio: Sequence[PortfolioCompany],
 ) -> NDArray[np.int32]:
-    """(k, 2) places of startup and partner that came together before, by id or by name.
+    """(k, 2) places of startup and partner that came together before: by id, in a portfolio by name and country.
 
     A thesis quotes its own companies: they copied nothing. All that is known must come in, whatever its date, also
     what lies behind an as-of date: a pair that is known has its text read as usual, and nothing more.
     """
     partner_at = {partner.id: place for place, partner in enumerate(partners)}
-    name_of = {startup.id: folded(startup.name) for startup in startups}
+    startup_at = {startup.id: place for place, startup in enumerate(startups)}
     by_name: dict[str, list[int]] = {}
     for place, startup in enumerate(startups):
-        by_name.setdefault(name_of[startup.id], []).append(place)
-    backed = [(name_of.get(one.startup_id), one.partner_id) for one in history if one.outcome in BACKED]
-    told = [(folded(company.name), company.partner_id) for company in portfolio]
+        by_name.setdefault(folded(startup.name), []).append(place)
     pairs = {
-        (startup, partner_at[partner_id])
-        for name, partner_id in (*backed, *told)
-        if name and partner_id in partner_at
-        for startup in by_name.get(name, ())
+        (startup_at[one.startup_id], partner_at[one.partner_id])
+        for one in history
+        if one.outcome in BACKED and one.startup_id in startup_at and one.partner_id in partner_at
+    }
+    pairs |= {
+        (place, partner_at[company.partner_id])
+        for company in portfolio
+        if company.partner_id in partner_at
+        for place in by_name.get(folded(company.name), ())
+        if not (company.country and startups[place].country) or company.country == startups[place].country
     }
     return np.array(sorted(pairs), np.int32).reshape(-1, 2)
 

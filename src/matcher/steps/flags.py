@@ -1,4 +1,4 @@
-"""What staff should know of how a startup's summary was read. It moves no score by itself, and no startup sees it."""
+"""What staff alone should know of how a startup's summary was read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matcher.domain.language import language_name
 from matcher.steps.inputs import Inputs
 from matcher.steps.rule_words import listed
 from matcher.steps.texts import BRIEF
@@ -20,11 +19,6 @@ _NAMED = 3
 def flags(inputs: Inputs, startup_place: int) -> Iterator[str]:
     """A sentence for each flag of a startup."""
     read, struck = inputs.letters[startup_place], inputs.struck[startup_place]
-    if not read.known and read.language:
-        yield (
-            f"The startup's summary is in {language_name(read.language)}, which the encoder does not know: it is "
-            "matched on its structured fields alone."
-        )
     if read.plain.hidden:
         hidden = _count(read.plain.hidden, "character")
         yield f"The startup's summary holds {hidden} that nobody sees; what a reader sees counts."
@@ -54,18 +48,7 @@ def _same_organisation(inputs: Inputs, startup_place: int) -> Iterator[str]:
     if others:
         named = listed(f"'{inputs.startups[place].id}'" for place in others[:_NAMED])
         more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-        has = f"{named} has" if len(others) == 1 else f"{named}{more} have"
-        yield f"{has} {why}: it seems to be one organisation, of which a shortlist takes one profile."
-
-
-def partner_flags(inputs: Inputs, partner_place: int) -> Iterator[str]:
-    """A sentence for each flag of a partner."""
-    unread = int(inputs.unread_words[partner_place])
-    if unread:
-        yield (
-            f"{_count(unread, 'word')} of what the partner says {_are(unread)} in a language that the encoder does not "
-            "know; the rest and its structured fields are matched."
-        )
+        yield f"It seems to be one organisation with {named}{more} ({why}), of which a shortlist takes one profile."
 
 
 def _count(number: int, noun: str) -> str:

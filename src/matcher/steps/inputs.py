@@ -16,7 +16,7 @@ from matcher.steps.find import VectorIndex
 from matcher.steps.lexical import Lexicon, Tokenizer
 from matcher.steps.passages import Passages
 from matcher.steps.past import Past
-from matcher.steps.reading import Letters, Struck
+from matcher.steps.reading import Letters, Readable, Struck
 from matcher.steps.same_organisation import Organisations
 from matcher.steps.texts import LEAST_WORDS, EarlierCompany, PartnerTexts, word_count
 
@@ -29,9 +29,9 @@ class Inputs:
     startup_rows: (startups, d), text_rows: (texts, d), theme_row: (d,) or None; float32 on the grid, zeros where a
     startup has no summary that counts. index: over text_rows. startup_passages, text_passages: what counts of each
     summary and of each text; startup_words, text_words: its words. letters: each summary as it is read; struck: what of
-    it does not count. unread_words: (partners,) int64, how many words of theirs are in languages the encoder does not
-    know; such texts are not among `texts`. companies: every earlier company, by partner. organisations: which startups
-    are one organisation. audience: for whom results are put into words.
+    it does not count. readable: the partners' side as far as it is read; what is not stands in no `texts`.
+    theme_language: that of the edition's theme where the encoder does not know it. organisations: which startups are
+    one organisation. audience: for whom results are put into words.
     """
 
     as_of: str
@@ -49,8 +49,8 @@ class Inputs:
     text_passages: tuple[Passages, ...]
     letters: tuple[Letters, ...]
     struck: tuple[Struck, ...]
-    unread_words: NDArray[np.int64]
-    companies: tuple[EarlierCompany, ...]
+    readable: Readable
+    theme_language: str | None
     organisations: Organisations
     index: VectorIndex
     tokenizer: Tokenizer
@@ -61,6 +61,11 @@ class Inputs:
     programme: Programme | None
     theme_row: NDArray[np.float32] | None
     audience: Audience = Audience.STAFF
+
+    @property
+    def companies(self) -> tuple[EarlierCompany, ...]:
+        """Every earlier company, by partner."""
+        return self.readable.companies
 
     def says_enough(self, place: int) -> bool:
         """Whether a startup can be assessed at all: by what counts of its summary, or by one that cannot be read.

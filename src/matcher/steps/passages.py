@@ -77,8 +77,8 @@ def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, start + len(piece.strip(_EDGES)))]
 
 
-def means(said: Sequence[tuple[str, ...]], grid: NDArray[np.int16], row: dict[str, int]) -> NDArray[np.float64]:
-    """(n, d) the direction of the mean of each tuple's vectors, as their sum; zeros where there is none.
+def sums(said: Sequence[tuple[str, ...]], grid: NDArray[np.int16], row: dict[str, int]) -> NDArray[np.float64]:
+    """(n, d) the sum of each tuple's vectors, which points where their mean does; zeros where there is none.
 
     Every passage counts alike, so that a long one does not drown the others. Steps of a grid are whole numbers: the
     sums are exact, in any order. grid: (passages, d) int16. row: passage → its row there.

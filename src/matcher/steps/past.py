@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from matcher.domain.profile import Money, Startup
 from matcher.domain.vocabulary import folded
 from matcher.steps.cities import city_counts, city_likeness, city_word
 from matcher.steps.texts import EARLIER, EarlierCompany, PartnerTexts
+from matcher.steps.word_lists import said_words
 
 # What a partner did counts half as much for every so many years before the latest thing anybody did.
 HALF_LIFE_YEARS = 1.5
@@ -80,7 +82,7 @@ def past(
     city: dict[str, int] = {}
     stage: dict[str, int] = {}
     row = np.full(len(companies), -1, np.int32)
-    row[[bool(one.summary) for one in companies]] = np.flatnonzero(texts.role == EARLIER)
+    row[[one.has_text for one in companies]] = np.flatnonzero(texts.role == EARLIER)
     city_code = codes([city_word(one.country, one.city) for one in companies], city)
     group = sparse.csr_array(
         (np.ones(len(companies)), (np.arange(len(companies)), [one.partner for one in companies])),
@@ -98,12 +100,12 @@ def past(
         row=row,
         bounds=np.column_stack([cuts[:-1], cuts[1:]]),
         name=codes([folded(one.name) for one in companies], names),
-        text=codes([one.summary for one in companies], said),
+        text=codes([_words(one.summary) for one in companies], said),
         organisation=np.array(
             [organisation_of.get(one.id, -1) if one.kind == "startup" else -1 for one in companies], np.int32
         ),
         startup_name=codes([folded(startup.name) for startup in startups], names),
-        startup_text=codes([startup.summary or "" for startup in startups], said),
+        startup_text=codes([_words(startup.summary or "") for startup in startups], said),
         startup_organisation=organisation,
         sector_count=np.array([len(set(one.sectors)) for one in companies], np.int64),
         recency=_recency([one.date for one in companies]),
@@ -161,6 +163,12 @@ def one_hot(tags: Sequence[tuple[str, ...]], column: dict[str, int]) -> sparse.c
 def codes(words: Sequence[str], known: dict[str, int]) -> NDArray[np.int32]:
     """A number for each distinct word, added to those `known`; -1 for an empty one."""
     return np.array([known.setdefault(word, len(known)) if word else -1 for word in words], np.int32)
+
+
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> str:
+    """A text by its words alone: a capital or a full stop makes it no other text."""
+    return " ".join(said_words(text).words)
 
 
 def _recency(dates: Sequence[str]) -> NDArray[np.float64]:

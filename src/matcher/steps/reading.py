@@ -52,11 +52,14 @@ class Reader:
         return self._read[text]
 
     def words(self, text: str) -> Words:
-        """Every word of a text; none of one that cannot be read."""
+        """Every word of a text, in whatever language."""
         if text not in self._words:
-            read = self.letters(text)
-            self._words[text] = said_words(read.plain.text if read.known else "")
+            self._words[text] = said_words(self.letters(text).plain.text)
         return self._words[text]
+
+    def reads(self, text: str) -> bool:
+        """Whether a text says anything in a language that is known."""
+        return self.letters(text).known and bool(self.words(text))
 
     def passages(self, text: str, struck: Struck = Struck()) -> Passages:
         """The passages that count; none of a text that cannot be read."""
@@ -65,28 +68,50 @@ class Reader:
         return passages(read.plain, (*struck.lists, *copy)) if read.known else Passages()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Readable:
+    """The partners' side without the texts that cannot be read; all companies, and whether each can be.
+
+    unread: (partners,) int64, how many words of theses and briefs cannot be read; unread_of_company: (e,) int64, of the
+    summaries of companies. languages: of each partner, those of its texts that cannot be read, sorted.
+    """
+
+    partners: tuple[Partner, ...]
+    briefs: tuple[Brief, ...]
+    companies: tuple[EarlierCompany, ...]
+    unread: NDArray[np.int64]
+    unread_of_company: NDArray[np.int64]
+    languages: tuple[tuple[str, ...], ...]
+
+
 def readable(
     reader: Reader, partners: Sequence[Partner], briefs: Sequence[Brief], companies: Sequence[EarlierCompany]
-) -> tuple[list[Partner], list[Brief], list[EarlierCompany], NDArray[np.int64]]:
-    """The partners' side without the texts that cannot be read, and (partners,) how many words those say.
-
-    They stay companies of a past, with everything else that is told of them.
-    """
+) -> Readable:
+    """Part the texts of the partners' side into those that can be read and those that cannot."""
     unread = np.zeros(len(partners), np.int64)
+    languages: list[set[str]] = [set() for _ in partners]
     at = {partner.id: place for place, partner in enumerate(partners)}
 
-    def known(text: str | None, place: int | None) -> bool:
-        if not text or reader.letters(text).known:
-            return True
-        if place is not None:
-            unread[place] += word_count(text)
-        return False
+    def words_unread(text: str | None, place: int) -> int:
+        read = reader.letters(text or "")
+        if read.known or read.language is None:
+            return 0
+        languages[place].add(read.language)
+        return word_count(read.plain.text)
 
-    return (
-        [one if known(one.thesis, place) else replace(one, thesis=None) for place, one in enumerate(partners)],
-        [one for one in briefs if known(one.need, at.get(one.partner_id))],
-        [one if known(one.summary, one.partner) else replace(one, summary="") for one in companies],
-        unread,
+    for place, partner in enumerate(partners):
+        unread[place] += words_unread(partner.thesis, place)
+    for brief in briefs:
+        if brief.partner_id in at:
+            unread[at[brief.partner_id]] += words_unread(brief.need, at[brief.partner_id])
+    of_company = [words_unread(company.summary, company.partner) for company in companies]
+    return Readable(
+        partners=tuple(one if reader.reads(one.thesis or "") else replace(one, thesis=None) for one in partners),
+        briefs=tuple(one for one in briefs if reader.reads(one.need)),
+        companies=tuple(replace(one, read=reader.reads(one.summary)) for one in companies),
+        unread=unread,
+        unread_of_company=np.array(of_company, np.int64),
+        languages=tuple(tuple(sorted(own)) for own in languages),
     )
 
 
@@ -101,16 +126,18 @@ def struck(
 
     texts: whose theses and briefs are the sources. known: (k, 2) places of startup and partner, see `known_pairs`.
     """
-    said = [reader.words(startup.summary or "") for startup in startups]
+    nothing = said_words("")
+    summaries = [startup.summary or "" for startup in startups]
+    said = [reader.words(summary) if reader.letters(summary).known else nothing for summary in summaries]
     asked = np.flatnonzero((texts.role == THESIS) | (texts.role == BRIEF))
     sources = [reader.words(texts.texts[row]) for row in asked.tolist()]
     copies = copied(said, sources, texts.partner[asked], known, function_words)
     return [
         Struck(
-            lists=list_spans(words, function_words) if _is_english(reader, startup.summary or "") else (),
+            lists=list_spans(words, function_words) if _is_english(reader, summary) else (),
             copy=replace(copies[place], source=int(asked[copies[place].source])) if place in copies else None,
         )
-        for place, (words, startup) in enumerate(zip(said, startups, strict=True))
+        for place, (words, summary) in enumerate(zip(said, summaries, strict=True))
     ]
 
 

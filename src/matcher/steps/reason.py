@@ -10,8 +10,9 @@ from matcher.domain.vocabulary import BACKED
 from matcher.steps.admit import MET, UNKNOWN, UNMET
 from matcher.steps.clauses import Clauses
 from matcher.steps.contributions import QUOTED, contributions
-from matcher.steps.flags import flags, partner_flags
+from matcher.steps.flags import flags
 from matcher.steps.inputs import Inputs
+from matcher.steps.languages import unread
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.quote import Withouts
 from matcher.steps.rank import BANDS, NOT_ASSESSED
@@ -81,7 +82,10 @@ def accounts(
             met=tuple(said[MET]),
             unmet=tuple(said[UNMET]),
             unknown=(*said[UNKNOWN], *_left_open(pair, {answer.rule for answer in said[UNKNOWN]})),
-            cautions=tuple(_cautions(inputs, pair, met_before.get((pair.startup.id, pair.partner.id), ()))),
+            cautions=(
+                *_cautions(inputs, pair, met_before.get((pair.startup.id, pair.partner.id), ())),
+                *unread(inputs, pair.startup_place, pair.partner_place),
+            ),
             flags=_flags(inputs, pair),
             audience=inputs.audience,
         )
@@ -104,7 +108,7 @@ def _flags(inputs: Inputs, pair: PairRow) -> tuple[str, ...]:
     """For staff alone: who is told which trick was seen tries the next."""
     if not inputs.audience.sees_points:
         return ()
-    return (*flags(inputs, pair.startup_place), *partner_flags(inputs, pair.partner_place))
+    return tuple(flags(inputs, pair.startup_place))
 
 
 def _rules(inputs: Inputs, matches: Matches, pair: PairRow) -> dict[int, list[RuleAnswer]]:

@@ -31,9 +31,15 @@ _BUILDERS = """
     github.io gitlab.io wordpress.com wixsite.com wix.com blogspot.com weebly.com squarespace.com webflow.io carrd.co
     netlify.app vercel.app herokuapp.com web.app pages.dev notion.site business.site myshopify.com jimdosite.com
 """
+# Universities, whose companies have a page there.
+_CAMPUSES = (".ac.uk", ".edu", ".ac.ke", ".ac.za", ".ac.il", ".edu.ng")
 _SHARED, _BARE = frozenset(_PAGES.split()), frozenset((*_PAGES.split(), *_BUILDERS.split()))
 _DEEPEST_PAGE = 2
-_PAGE_ID = re.compile(r"[?&](id=[^&#]+)")
+# What stands before an owner's name, whose page goes on behind it; elsewhere only the whole path names a page.
+_OWNERS = frozenset(["company", "in", "pages", "school", "showcase", "organization", "channel", "c", "user"])
+_PAGE_ID = re.compile(r"[?&]((?:id|v)=[^&#]+)")
+# A host as people may type it: "n/a", "tbc" and "coming soon" are none.
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 
 # Runs of four words; two texts are nearly the same where they share half of what they have together. One word changed
 # in thirty costs a quarter. A shorter text than twelve different words says too little, and than eight the very same.
@@ -89,10 +95,13 @@ def website_key(website: str | None) -> str | None:
     host, _, rest = address.removeprefix("www.").partition("/")
     host = host.partition("?")[0].partition(":")[0].rstrip(".")
     shared = next((site for site in _SHARED if host == site or host.endswith(f".{site}")), None)
-    if shared is None and host not in _BARE:
-        return host or None
+    if not _HOST.fullmatch(host):
+        return None
+    if shared is None and host not in _BARE and not host.endswith(_CAMPUSES):
+        return host
     found = _PAGE_ID.search(rest)
-    steps = [step for step in re.split(r"[?#]", rest)[0].split("/") if step][:_DEEPEST_PAGE]
+    steps = [step for step in re.split(r"[?#]", rest)[0].split("/") if step]
+    steps = steps[: _DEEPEST_PAGE if steps and steps[0] in _OWNERS else None]
     page = "/".join([*steps, *(found.groups() if found else ())])
     return f"{shared or host}/{page}" if page else None
 

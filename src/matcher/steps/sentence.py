@@ -138,4 +138,9 @@ def not_assessed(inputs: Inputs, pair: PairRow) -> str:
         return (
             "Not assessed: the startup's summary says too little; two sentences on what it does and for whom will do."
         )
-    return "Not assessed: the partner says too little of what it looks for; two sentences of thesis will do."
+    if inputs.letters[pair.startup_place].known and not inputs.readable.languages[pair.partner_place]:
+        return "Not assessed: the partner says too little of what it looks for; two sentences of thesis will do."
+    return (
+        "Not assessed: one side says what it has to say in a language that the encoder does not know, and nothing that "
+        "both state can be compared; two sentences in one that it knows, or more fields, will do."
+    )

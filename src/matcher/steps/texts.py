@@ -49,6 +49,7 @@ class EarlierCompany:
     """A company a partner backed before: from its portfolio, or a startup known from history.
 
     date: when they first came together, as ISO 8601. What is unknown is empty, a raise that is unknown None.
+    read: whether its summary can be read, see steps/reading.py.
     """
 
     partner: int
@@ -63,6 +64,12 @@ class EarlierCompany:
     stage: str
     founded: str
     raising: Money | None = field(compare=False)
+    read: bool = field(default=True, compare=False)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its summary is among the texts of its partner."""
+        return bool(self.summary) and self.read
 
 
 def earlier_companies(
@@ -154,11 +161,6 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return pieces
 
 
-def startup_says_enough(startup: Startup) -> bool:
-    """Whether a startup can be assessed at all: by what its summary says."""
-    return word_count(startup.summary or "") >= LEAST_WORDS
-
-
 def word_count(text: str) -> int:
     """How many words a text has; where words are not set apart, as in Chinese, two characters are a word."""
     if text.isascii():
@@ -179,7 +181,7 @@ def _texts(
         if brief.partner_id in at:
             yield BRIEF, at[brief.partner_id], ("brief", brief.id), "need", brief.title, brief.need
     for company in companies:
-        if company.summary:
+        if company.has_text:
             record = (company.kind, company.id)
             yield EARLIER, company.partner, record, "summary", company.name, company.summary
 

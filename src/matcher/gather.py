@@ -14,20 +14,17 @@ from numpy.typing import NDArray
 
 from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Record, Startup
 from matcher.domain.programme import Programme
-from matcher.errors import BadInput, Stopped
+from matcher.errors import Stopped
 from matcher.steps.copies import known_pairs
 from matcher.steps.embed import embed, hashed, missing_count, text_hash
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import Tokenizer, lexicon
-from matcher.steps.lookup import check_known
 from matcher.steps.passages import sums, words_of
 from matcher.steps.past import past
-from matcher.steps.programme_file import programme_from_toml
 from matcher.steps.reading import Reader, readable, struck
 from matcher.steps.same_organisation import same_organisation
 from matcher.steps.texts import PartnerTexts, earlier_companies, partner_texts
 from matcher.steps.vectors import from_grid, to_grid
-from matcher.store import programmes as programme_store
 from matcher.store import records as record_store
 from matcher.store import vectors as vector_store
 from matcher.workspace import Reference, Workspace
@@ -205,25 +202,6 @@ def vectors_of(workspace: Workspace, said: Sequence[tuple[str, ...]]) -> NDArray
         row = {passage: at for at, passage in enumerate(hashes)}
         rows[start : start + len(part)] = from_grid(to_grid(sums(part, grid, row)))
     return rows
-
-
-def find_programme(workspace: Workspace, programme_id: str | None) -> Programme | None:
-    """The edition of this id, of the workspace or as shipped; None where none was asked for. Raises NotFound."""
-    if programme_id is None:
-        return None
-    known = programmes_of(workspace)
-    check_known(programme_id, known.keys(), "programme", "`matcher programmes list` shows them all.")
-    found = known[programme_id]
-    if found.mode != "startup-partner":
-        raise BadInput(f"'{found.id}' is a corridor edition; this version matches startups with partners only.")
-    return found
-
-
-def programmes_of(workspace: Workspace) -> dict[str, Programme]:
-    """Every edition: those shipped, then those added to the workspace, which win over a shipped one of the same id."""
-    with workspace.reading() as connection:
-        added = programme_store.load(connection)
-    return workspace.reference.programmes | {id_: programme_from_toml(body, id_) for id_, body in added.items()}
 
 
 def _encode_missing(

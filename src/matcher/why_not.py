@@ -14,11 +14,8 @@ from matcher.errors import Infeasible
 from matcher.plan import Plan
 from matcher.steps import why_words
 from matcher.steps.movers import movers
-from matcher.steps.places import UNITS_PER_POINT, units
+from matcher.steps.places import UNITS_PER_POINT, strength, units
 from matcher.steps.rank import BANDS, NOT_ASSESSED, Ranker
-
-# As many pairs as steps/places.py takes for the strength of a startup.
-_BEST_PAIRS = 3
 
 
 def why_not(account: Account, ranker: Ranker, plan: Plan | None) -> WhyNot | None:
@@ -141,9 +138,6 @@ def _startup(plan: Plan, startup_id: str) -> Startup:
 
 
 def _strength(plan: Plan, startup_id: str) -> int | None:
-    """The mean of a startup's three best pairs, in millionths of a point; None where none is assessed."""
     at = plan.pairs.startup_ids.index(startup_id)
     start, stop = np.searchsorted(plan.pairs.startup, [at, at + 1])
-    scores = plan.scores[start:stop]
-    assessed = np.sort(scores[~np.isnan(scores)])[-_BEST_PAIRS:]
-    return int(units(assessed.mean())) if len(assessed) else None
+    return strength(plan.scores[start:stop])

@@ -12,7 +12,7 @@ FLOORS = (
     ("domain", "errors", "settings", "__init__"),
     ("steps", "store", "engines"),
     ("match", "workspace"),
-    ("wiring", "gather", "rescoring"),
+    ("wiring", "gather", "editions", "rescoring"),
     ("account", "plan"),
     ("what_if", "why_not", "fill_in"),
     ("party",),

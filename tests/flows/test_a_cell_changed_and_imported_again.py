@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from matcher.gather import find_programme, gather, read_snapshot
+from matcher.editions import find_programme
+from matcher.gather import gather, read_snapshot
 from matcher.plan import solve
 from matcher.services.explaining import explain
 from matcher.services.importing import import_sheet

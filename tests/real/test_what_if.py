@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher.gather import find_programme, gather, read_snapshot
+from matcher.editions import find_programme
+from matcher.gather import gather, read_snapshot
 from matcher.match import match
 from matcher.plan import solve
 from matcher.services.explaining import explain

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from matcher.domain.match import percent
+
 _SUMMARY = "two sentences on what it does and for whom"
 _THESIS = "two sentences on what they look for"
 
@@ -14,25 +16,18 @@ def pair_lines(said: dict[str, Any]) -> Iterator[str]:
     score = "" if said["score"] is None else f", {said['score']:.2f} points"
     confidence = percent(said["confidence"])
     yield f"{said['startup_id']} and {said['partner_id']}: {said['band']}{score}, confidence {confidence}"
-    if said["why_not"]:
-        yield f"Why not ({said['why_not']['cause']}): {said['why_not']['detail']}"
+    yield from _why_not(said)
     yield said["reason"]
     if said["base"]:
         yield f"  {said['base']:+.2f}  Where every pair begins"
-    for part in said["contributions"]:
-        yield f"  {_worth(part)}  {part['label']}"
-        for quote in part["evidence"]:
-            yield f"         {quote['side']}: “{quote['quote']}”"
+    for side in ("startup", "partner", "both"):
+        yield from _contributions(said, side)
     for heading in ("met", "unmet", "unknown"):
         for answer in said[heading]:
             yield f"  {heading}: {answer['detail']}"
     for caution in said["cautions"]:
         yield f"  caution: {caution}"
-    yield "What if:"
-    for what_if in said["what_if"]:
-        yield f"  {_changes(what_if)}: {what_if['effect']}"
-    if not said["what_if"]:
-        yield "  Nothing that either side can change would make a difference."
+    yield from _what_if(said, "Nothing that either side can change would make a difference.")
 
 
 def party_lines(said: dict[str, Any]) -> Iterator[str]:
@@ -46,15 +41,37 @@ def party_lines(said: dict[str, Any]) -> Iterator[str]:
     for meeting in said["meetings"] or ():
         score = "" if meeting["score"] is None else f", {meeting['score']:.2f} points"
         yield f"  meets {meeting['name']} ({meeting['id']}{score})"
-    if said["why_not"]:
-        yield f"Why not ({said['why_not']['cause']}): {said['why_not']['detail']}"
+    yield from _why_not(said)
     for refused in said["refused"]:
         yield f"  {refused['rule']}: {refused['detail']}"
+    yield from _what_if(said, f"Nothing that it can change by itself would open it to more {other}s.")
+
+
+def _contributions(said: dict[str, Any], side: str) -> Iterator[str]:
+    """What counts for one side, biggest first; for both, half of it stands in the sum of each."""
+    parts = [part for part in said["contributions"] if part["fit_for"] == side]
+    if parts:
+        whose = "both sides" if side == "both" else f"the {side}"
+        whole = said["fit"].get(side) if said["fit"] else None
+        worth = "" if whole is None else f", {whole:+.2f} with half of what is for both"
+        yield f"  Fit for {whose}{worth}:"
+    for part in parts:
+        yield f"  {_worth(part)}  {part['label']}"
+        for quote in part["evidence"]:
+            yield f"         {quote['side']}: “{quote['quote']}”"
+
+
+def _why_not(said: dict[str, Any]) -> Iterator[str]:
+    if said["why_not"]:
+        yield f"Why not ({said['why_not']['cause']}): {said['why_not']['detail']}"
+
+
+def _what_if(said: dict[str, Any], nothing: str) -> Iterator[str]:
     yield "What if:"
     for what_if in said["what_if"]:
         yield f"  {_changes(what_if)}: {what_if['effect']}"
     if not said["what_if"]:
-        yield f"  Nothing that it can change by itself would open it to more {other}s."
+        yield f"  {nothing}"
 
 
 def _worth(part: dict[str, Any]) -> str:
@@ -62,11 +79,6 @@ def _worth(part: dict[str, Any]) -> str:
     if part["points"] is not None:
         return f"{part['points']:+.2f}"
     return f"{'+' if part['speaks'] == 'for' else '-'} {part['weight']:<6}"
-
-
-def percent(share: float) -> str:
-    """A share as people write it: 41 %."""
-    return f"{share:.0%}".replace("%", " %")
 
 
 def _fill_in(one: dict[str, Any]) -> str:

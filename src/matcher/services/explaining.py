@@ -9,8 +9,9 @@ import numpy as np
 from matcher.account import account
 from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Explained, PartyExplained
+from matcher.editions import find_programme
 from matcher.errors import NotAllowed
-from matcher.gather import find_programme, gather, read_snapshot
+from matcher.gather import Snapshot, gather, read_snapshot
 from matcher.match import match
 from matcher.party import Party, explained
 from matcher.plan import Plan, solve
@@ -40,16 +41,11 @@ def explain(
 
     now: needed for a startup, whose rescorings are counted; NotAllowed where it has had all of today.
     """
-    programme = find_programme(workspace, programme_id)
-    snapshot = read_snapshot(workspace)
-    startups, partners = ([one.id for one in side] for side in (snapshot.startups, snapshot.partners))
+    snapshot, startups, partners = _read(workspace)
     check_known(startup_id, startups, "startup", _IMPORT_HINT.format("startup"))
     check_known(partner_id, partners, "partner", _IMPORT_HINT.format("partner"))
     places = startups.index(startup_id), partners.index(partner_id)
-    if audience is Audience.STARTUP:
-        assert now is not None
-        count_rescorings(workspace, [snapshot.startups[places[0]]], now)
-    inputs, ranker = withheld(gather(workspace, snapshot, as_of, programme), audience), workspace.ranker
+    inputs, ranker = _gathered(workspace, snapshot, places[0], programme_id, as_of, audience, now), workspace.ranker
     plan = _plan(workspace, inputs, ranker)
     said = _account(workspace, inputs, ranker, *places)
     return Explained(
@@ -71,9 +67,7 @@ def explain_party(
 
     audience, now: as for `explain`; NotAllowed also where it is the other side's to know.
     """
-    programme = find_programme(workspace, programme_id)
-    snapshot = read_snapshot(workspace)
-    startups, partners = ([one.id for one in side] for side in (snapshot.startups, snapshot.partners))
+    snapshot, startups, partners = _read(workspace)
     check_known(id_, [*startups, *partners], "startup or partner", _EITHER_HINT)
     side = "startup" if id_ in startups else "partner"
     if audience not in (Audience.STAFF, side):
@@ -81,19 +75,40 @@ def explain_party(
             f"How '{id_}' stands with everybody is for the {side} itself; a {audience} is shown one pair, so name both "
             "sides."
         )
-    if audience is Audience.STARTUP:
-        assert now is not None
-        count_rescorings(workspace, [snapshot.startups[startups.index(id_)]], now)
-    inputs, ranker = withheld(gather(workspace, snapshot, as_of, programme), audience), workspace.ranker
+    place = (startups if side == "startup" else partners).index(id_)
+    inputs, ranker = _gathered(workspace, snapshot, place, programme_id, as_of, audience, now), workspace.ranker
     party = Party(
         inputs=inputs,
         ranker=ranker,
         side=side,
-        place=(startups if side == "startup" else partners).index(id_),
+        place=place,
         plan=_plan(workspace, inputs, ranker),
         pairs_at_once=workspace.pairs_at_once,
     )
     return explained(party, lambda startup, partner: _account(workspace, inputs, ranker, startup, partner))
+
+
+def _read(workspace: Workspace) -> tuple[Snapshot, list[str], list[str]]:
+    """The present records, and the ids of startups and of partners in their order."""
+    snapshot = read_snapshot(workspace)
+    return snapshot, [one.id for one in snapshot.startups], [one.id for one in snapshot.partners]
+
+
+def _gathered(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    startup: int,
+    programme_id: str | None,
+    as_of: str,
+    audience: Audience,
+    now: datetime | None,
+) -> Inputs:
+    """The inputs as this audience is told of them; a startup that asks for itself, by its place, is counted first."""
+    programme = find_programme(workspace, programme_id)
+    if audience is Audience.STARTUP:
+        assert now is not None
+        count_rescorings(workspace, [snapshot.startups[startup]], now)
+    return withheld(gather(workspace, snapshot, as_of, programme), audience)
 
 
 def _plan(workspace: Workspace, inputs: Inputs, ranker: Ranker) -> Plan | None:

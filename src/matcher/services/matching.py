@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from matcher.account import account
 from matcher.domain.audience import Audience
 from matcher.domain.match import Account, MatchLine
+from matcher.editions import find_programme
 from matcher.errors import BadInput, NotAllowed, Stopped
-from matcher.gather import Progress, closed, find_programme, gather, never, read_snapshot, silent
+from matcher.gather import Progress, closed, gather, never, read_snapshot, silent
 from matcher.match import match_in_blocks
 from matcher.rescoring import count_rescorings
 from matcher.steps.inputs import Inputs

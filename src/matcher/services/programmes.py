@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from matcher.domain.programme import Programme
+from matcher.editions import find_programme, programmes_of
 from matcher.errors import BadInput
-from matcher.gather import find_programme, programmes_of
 from matcher.steps.programme_check import check_programme
 from matcher.steps.programme_file import programme_from_toml, refuse
 from matcher.store import programmes

@@ -14,11 +14,11 @@ from matcher.domain.match import Account
 from matcher.domain.programme import programme_from_json, programme_to_json
 from matcher.domain.run import Manifest, Run
 from matcher.domain.shortlist import Shortlist
+from matcher.editions import find_programme
 from matcher.errors import BadInput, Stale
 from matcher.gather import (
     Progress,
     Snapshot,
-    find_programme,
     gather,
     kept_snapshot,
     never,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matcher.domain.audience import Audience
 from matcher.domain.change import Change, Standing, WhatIf
+from matcher.domain.match import percent
 from matcher.domain.vocabulary import STAGE_LABELS, Vocabulary
 from matcher.steps.banded import by_how_much
 from matcher.steps.rank import BANDS
@@ -112,7 +113,7 @@ def _parts(trial: Trial, audience: Audience) -> Iterable[str]:
         yield f"the fit gets {by_how_much(trial.points)} {better}: {bands}"
     if abs(trial.confidence) >= _LEAST_CONFIDENCE:
         verb = "rises" if trial.confidence > 0 else "falls"
-        yield f"confidence {verb} from {now.confidence:.0%} to {then.confidence:.0%}".replace("%", " %")
+        yield f"confidence {verb} from {percent(now.confidence)} to {percent(then.confidence)}"
 
 
 def _condition(change: Change, vocabulary: Vocabulary) -> str | None:

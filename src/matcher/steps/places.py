@@ -44,7 +44,7 @@ def place(
     loses a place by a ban, and no pin carries a startup past a stronger one.
     """
     starts = np.searchsorted(pairs.startup, np.arange(len(startups) + 1))
-    strengths = [_strength(scores[begin:end]) for begin, end in itertools.pairwise(starts)]
+    strengths = [strength(scores[begin:end]) for begin, end in itertools.pairwise(starts)]
     placed: list[int] = []
     unplaced: list[tuple[int, str]] = []
     taken: Counter[str] = Counter()
@@ -67,19 +67,19 @@ def place(
     return Places(placed=tuple(placed), unplaced=tuple(unplaced))
 
 
-def units(points: NDArray[np.float64] | float) -> NDArray[np.int64]:
-    """Points as whole millionths."""
-    whole: NDArray[np.int64] = np.rint(np.asarray(points) * UNITS_PER_POINT).astype(np.int64)
-    return whole
-
-
-def _strength(scores: NDArray[np.float64]) -> int | None:
+def strength(scores: NDArray[np.float64]) -> int | None:
     """The mean of the best three in millionths of a point; None where nothing was assessed."""
     assessed = scores[~np.isnan(scores)]
     if not len(assessed):
         return None
     # Sorted, so that the sum, and with it the last bit, does not depend on the order of the rows.
     return int(units(np.sort(assessed)[-_BEST_PAIRS:].mean()))
+
+
+def units(points: NDArray[np.float64] | float) -> NDArray[np.int64]:
+    """Points as whole millionths."""
+    whole: NDArray[np.int64] = np.rint(np.asarray(points) * UNITS_PER_POINT).astype(np.int64)
+    return whole
 
 
 def _or_least(strength: int | None) -> float:

@@ -1,0 +1,29 @@
+"""The editions that a workspace knows: those shipped, and those added to it."""
+
+from __future__ import annotations
+
+from matcher.domain.programme import Programme
+from matcher.errors import BadInput
+from matcher.steps.lookup import check_known
+from matcher.steps.programme_file import programme_from_toml
+from matcher.store import programmes as programme_store
+from matcher.workspace import Workspace
+
+
+def find_programme(workspace: Workspace, programme_id: str | None) -> Programme | None:
+    """The edition of this id, of the workspace or as shipped; None where none was asked for. Raises NotFound."""
+    if programme_id is None:
+        return None
+    known = programmes_of(workspace)
+    check_known(programme_id, known.keys(), "programme", "`matcher programmes list` shows them all.")
+    found = known[programme_id]
+    if found.mode != "startup-partner":
+        raise BadInput(f"'{found.id}' is a corridor edition; this version matches startups with partners only.")
+    return found
+
+
+def programmes_of(workspace: Workspace) -> dict[str, Programme]:
+    """Every edition: those shipped, then those added to the workspace, which win over a shipped one of the same id."""
+    with workspace.reading() as connection:
+        added = programme_store.load(connection)
+    return workspace.reference.programmes | {id_: programme_from_toml(body, id_) for id_, body in added.items()}

@@ -98,6 +98,7 @@ def test_a_summary_in_another_language_is_matched_on_what_is_stated(tmp_path):
         "fields alone.",
     )
     assert account.flags == ()
+    assert (account.summary_language, account.thesis_language) == ("pt", "en")
 
 
 def test_an_encoder_that_knows_the_language_reads_it(tmp_path):

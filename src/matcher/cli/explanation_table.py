@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from matcher.domain.language import language_name
 from matcher.domain.match import percent
 
 _SUMMARY = "two sentences on what it does and for whom"
@@ -27,6 +28,9 @@ def pair_lines(said: dict[str, Any]) -> Iterator[str]:
             yield f"  {heading}: {answer['detail']}"
     for caution in said["cautions"]:
         yield f"  caution: {caution}"
+    languages = (f"{text} {language_name(code)}" for text, code in said["languages"].items() if code)
+    if told := ", ".join(languages):
+        yield f"  languages: {told}"
     yield from _what_if(said, "Nothing that either side can change would make a difference.")
 
 

@@ -58,7 +58,8 @@ class Account:
     """The whole account of a pair. score and base are None, and contributions empty, where it is not assessed.
 
     for_startup, for_partner: what the contributions come to for each side, halves of what is a fit for both; the one
-    that no feature makes is in neither. flags: what staff alone should know of how the texts were read. audience: for
+    that no feature makes is in neither. flags: what staff alone should know of how the texts were read.
+    summary_language, thesis_language: ISO 639-1; None where unclear. audience: for
     whom it is put into words; every door shows it with as many numbers as they see.
     """
 
@@ -81,6 +82,8 @@ class Account:
     unknown: tuple[RuleAnswer, ...]
     cautions: tuple[str, ...]
     flags: tuple[str, ...] = ()
+    summary_language: str | None = None
+    thesis_language: str | None = None
     audience: Audience = Audience.STAFF
 
 

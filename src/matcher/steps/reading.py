@@ -73,7 +73,8 @@ class Readable:
     """The partners' side without the texts that cannot be read; all companies, and whether each can be.
 
     unread: (partners,) int64, how many words of theses and briefs cannot be read; unread_of_company: (e,) int64, of the
-    summaries of companies. languages: of each partner, those of its texts that cannot be read, sorted.
+    summaries of companies. languages: of each partner, those of its texts that cannot be read, sorted. of_thesis: the
+    language of each partner's thesis, None where it has none or it is unclear.
     """
 
     partners: tuple[Partner, ...]
@@ -82,6 +83,7 @@ class Readable:
     unread: NDArray[np.int64]
     unread_of_company: NDArray[np.int64]
     languages: tuple[tuple[str, ...], ...]
+    of_thesis: tuple[str | None, ...]
 
 
 def readable(
@@ -112,6 +114,7 @@ def readable(
         unread=unread,
         unread_of_company=np.array(of_company, np.int64),
         languages=tuple(tuple(sorted(own)) for own in languages),
+        of_thesis=tuple(reader.letters(one.thesis or "").language for one in partners),
     )
 
 

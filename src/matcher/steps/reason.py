@@ -87,6 +87,8 @@ def accounts(
                 *unread(inputs, pair.startup_place, pair.partner_place),
             ),
             flags=_flags(inputs, pair),
+            summary_language=inputs.letters[pair.startup_place].language,
+            thesis_language=inputs.readable.of_thesis[pair.partner_place],
             audience=inputs.audience,
         )
 

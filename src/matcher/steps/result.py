@@ -61,6 +61,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "unmet": [vars(answer) for answer in account.unmet],
         "unknown": [vars(answer) for answer in account.unknown],
         "cautions": [*account.cautions, *account.flags],
+        "languages": {"summary": account.summary_language, "thesis": account.thesis_language},
     }
     return said if account.audience.sees_points else banded(said)
 

@@ -175,6 +175,11 @@ def test_json_carries_the_whole_account(samples):
     assert {"met", "unmet", "unknown", "cautions", "confidence", "band"} <= first.keys()
 
 
+def test_two_ids_the_wrong_way_round_are_said_to_be_so(samples):
+    said = samples.run("explain", A_PARTNER, REFUSED_STARTUP, expect=1).stderr
+    assert "name the startup first" in said
+
+
 def test_a_refused_pair_is_explained_with_its_rule(samples):
     said = json.loads(samples.run("explain", REFUSED_STARTUP, A_PARTNER, "--programme", "texchange-2027").stdout)
     assert said["eligible"] is False

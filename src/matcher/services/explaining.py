@@ -10,7 +10,7 @@ from matcher.account import account
 from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Explained, PartyExplained
 from matcher.editions import find_programme
-from matcher.errors import NotAllowed
+from matcher.errors import BadInput, NotAllowed
 from matcher.gather import Snapshot, gather, read_snapshot
 from matcher.match import match
 from matcher.party import Party, explained
@@ -42,6 +42,8 @@ def explain(
     now: needed for a startup, whose rescorings are counted; NotAllowed where it has had all of today.
     """
     snapshot, startups, partners = _read(workspace)
+    if startup_id in partners and partner_id in startups:
+        raise BadInput(f"'{startup_id}' is a partner and '{partner_id}' a startup; name the startup first.")
     check_known(startup_id, startups, "startup", _IMPORT_HINT.format("startup"))
     check_known(partner_id, partners, "partner", _IMPORT_HINT.format("partner"))
     places = startups.index(startup_id), partners.index(partner_id)

@@ -97,10 +97,10 @@ def taken(partner: str, capacity: int, takers: Sequence[tuple[str, float | None]
         return f"{partner} takes no meetings at present (capacity 0)."
     if not audience.sees_points:
         goes = "only meeting goes to another startup" if capacity == 1 else f"{capacity} meetings go to other startups"
-        return f"{partner}'s {goes}."
+        return f"{_whose(partner)} {goes}."
     named = [name if points is None else f"{name} ({points:.2f} points)" for name, points in takers]
     times = "only meeting goes" if capacity == 1 else f"{capacity} meetings go"
-    return f"{partner}'s {times} to {listed(named)}."
+    return f"{_whose(partner)} {times} to {listed(named)}."
 
 
 def own_most(
@@ -114,7 +114,7 @@ def own_most(
     whom = f"with {kind} " if kind else ""
     name, points = weakest
     worth = "" if points is None else f" ({points:.2f} points)"
-    have = f"{startup}'s only meeting {whom}is" if most == 1 else f"{startup}'s {most} meetings {whom}are"
+    have = f"{_whose(startup)} only meeting {whom}is" if most == 1 else f"{_whose(startup)} {most} meetings {whom}are"
     last = f", the last of them with {name}{worth}" if audience.sees_points else ""
     return f"{have} taken{last}."
 
@@ -139,3 +139,7 @@ def _worth(price: float, audience: Audience) -> str:
 def shown(points: float) -> str:
     """Points for people; too few to show are not shown as none."""
     return "less than 0.01 points" if 0 < points < 0.005 else f"{points:.2f} points"
+
+
+def _whose(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

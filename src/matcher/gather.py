@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Record, Startup
+from matcher.domain.profile import Brief, HistoryRecord, Participation, Partner, PortfolioCompany, Record, Startup
 from matcher.domain.programme import Programme
 from matcher.errors import Stopped
 from matcher.steps.copies import known_pairs
@@ -35,7 +35,8 @@ Progress = Callable[[str, int, int], None]
 # Texts whose passages are read at once: some ten thousand vectors.
 _TEXTS_AT_ONCE = 4096
 
-KINDS = ("startup", "partner", "portfolio", "brief", "history")
+# What a result is made from. Availability is not among it: it decides when a meeting is, not whether.
+KINDS = ("startup", "partner", "portfolio", "brief", "history", "participation")
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -59,6 +60,7 @@ class Snapshot:
     portfolio: tuple[PortfolioCompany, ...]
     briefs: tuple[Brief, ...]
     history: tuple[HistoryRecord, ...]
+    participation: tuple[Participation, ...]
     hashes: tuple[str, ...]
     hash: str
 
@@ -87,6 +89,7 @@ def _snapshot(records: Mapping[str, tuple[Record, ...]], hashes: tuple[str, ...]
         portfolio=cast(tuple[PortfolioCompany, ...], records.get("portfolio", ())),
         briefs=cast(tuple[Brief, ...], records.get("brief", ())),
         history=cast(tuple[HistoryRecord, ...], records.get("history", ())),
+        participation=cast(tuple[Participation, ...], records.get("participation", ())),
         hashes=hashes,
         hash=hash_,
     )

@@ -240,3 +240,34 @@ def test_a_refused_file_leaves_the_database_as_it_was(workspace):
         with pytest.raises(BadInput):
             bring(workspace, "startups", content)
     assert [startup.id for startup in stored(workspace, "startup")] == ["s1"]
+
+
+def test_participation_and_availability_are_kept_and_known_again(workspace):
+    put(workspace, startups=[a_startup("s1")], partners=[a_partner("p1")])
+    states = "startup_id,programme,state,date\ns1,coast,applied,2026-01-08\ns1,coast,invited,\n"
+    hours = "party_id,programme,from,to\ns1,coast,2027-03-08T09:30,2027-03-08T12:30\np1,coast,2027-03-08,2027-03-09\n"
+    for kind, content, stored_as in (
+        ("participation", states, "participation"),
+        ("availability", hours, "availability"),
+    ):
+        assert counts(bring(workspace, kind, content)) == (2, 0, 0, 0)
+        assert counts(bring(workspace, kind, content)) == (0, 0, 2, 0)
+        assert len(stored(workspace, stored_as)) == 2
+    assert [(one.party_id, one.begins, one.ends) for one in stored(workspace, "availability")] == [
+        ("p1", "2027-03-08", "2027-03-09"),
+        ("s1", "2027-03-08T09:30", "2027-03-08T12:30"),
+    ]
+
+
+def test_availability_of_nobody_and_of_no_time_is_refused(workspace):
+    put(workspace, startups=[a_startup("s1")], partners=[a_partner("p1")])
+    header = "party_id,programme,from,to\n"
+    refused = refusal(
+        workspace,
+        "availability",
+        header + "s2,coast,2027-03-08,2027-03-08\ns1,coast,2027-03-08T12:00,2027-03-08T11:00\n",
+    )
+    assert [(fault.row, fault.column, fault.message) for fault in refused.faults] == [
+        (2, "party_id", 'There is no startup or partner "s2"; import the startups or partners first, or mend the id.'),
+        (3, "to", "The end does not lie after the beginning; change one, or swap them."),
+    ]

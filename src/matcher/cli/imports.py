@@ -22,6 +22,8 @@ class Kind(StrEnum):
     PORTFOLIO = "portfolio"
     BRIEFS = "briefs"
     HISTORY = "history"
+    PARTICIPATION = "participation"
+    AVAILABILITY = "availability"
 
 
 class Format(StrEnum):

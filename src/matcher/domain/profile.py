@@ -115,7 +115,33 @@ class HistoryRecord:
     note: str | None = None
 
 
-Record = Startup | Partner | PortfolioCompany | Brief | HistoryRecord
+@dataclass(frozen=True, kw_only=True)
+class Participation:
+    """That a startup reached a stage (one of STATES) of a programme. `id` is made of startup, programme and state."""
+
+    id: str
+    startup_id: str
+    programme: str
+    state: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Availability:
+    """When a startup or partner can meet. Whoever has none for a programme is there all the time.
+
+    begins, ends: a day (2027-03-08) or a minute (2027-03-08T09:30), in the programme's time zone unless an offset is
+    written (2027-03-08T09:30+02:00); a day that ends is there to its end. `id` is made of all four.
+    """
+
+    id: str
+    party_id: str
+    programme: str
+    begins: str
+    ends: str
+
+
+Record = Startup | Partner | PortfolioCompany | Brief | HistoryRecord | Participation | Availability
 
 RECORD_TYPES: dict[str, type[Record]] = {
     "startup": Startup,
@@ -123,4 +149,6 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "portfolio": PortfolioCompany,
     "brief": Brief,
     "history": HistoryRecord,
+    "participation": Participation,
+    "availability": Availability,
 }

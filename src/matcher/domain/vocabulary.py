@@ -25,6 +25,8 @@ OUTCOMES = (
     "partnered",
     "invested",
 )
+# How far a startup got in a programme, in the order of the stages.
+STATES = ("applied", "eligible", "longlisted", "invited", "accepted", "attended", "alumni")
 # Outcomes that make a startup one of the partner's "earlier companies".
 BACKED = ("accepted", "partnered", "invested")
 

@@ -13,7 +13,7 @@ from matcher.domain.codec import to_json, version
 from matcher.domain.profile import Record
 from matcher.errors import BadInput, BadSheet, CellFault
 from matcher.gather import Progress, silent
-from matcher.steps.sheets.columns import TABLES, Table
+from matcher.steps.sheets.columns import PARTY, TABLES, Table
 from matcher.steps.sheets.keep_apart import keep_apart
 from matcher.steps.sheets.parse import Words, nearest
 from matcher.steps.sheets.read_rows import check_ids, missing_kinds, read_rows
@@ -118,7 +118,15 @@ def _table(kind: str) -> Table:
 def _known_ids(connection: Connection, table: Table) -> dict[str, dict[str, str]]:
     """Kind → the ids stored, for the kinds this file must agree with."""
     kinds = {kind for kind in (table.other_side, *(column.names for column in table.columns)) if kind}
-    return {kind: store.current_versions(connection, kind) for kind in sorted(kinds)}
+    parties = ("startup", "partner")
+    of_kind = {
+        kind: store.current_versions(connection, kind)
+        for kind in sorted(kinds | set(parties) if PARTY in kinds else kinds)
+        if kind != PARTY
+    }
+    if PARTY in kinds:
+        of_kind[PARTY] = {id_: version for kind in parties for id_, version in of_kind[kind].items()}
+    return of_kind
 
 
 def _others(

@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from matcher.domain.programme import MODES, EntryRules, Programme, Schedule
+from matcher.domain.programme import ALWAYS, FORMATS, MODES, EntryRules, Programme, Schedule
 from matcher.domain.sheet import excerpt
 from matcher.domain.shortlist import Bounds
-from matcher.domain.vocabulary import KINDS, STAGES, WOMEN_LED, hub_id
+from matcher.domain.vocabulary import KINDS, OUTCOMES, STAGES, WOMEN_LED, hub_id
 from matcher.errors import BadInput
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _SESSION = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 _MOST = 1_000_000
+# A hundred years: beyond it a date would leave the calendar, and "always" says it better.
+_MOST_MONTHS = 1200
 
 
 def programme_from_toml(text: str, where: str) -> Programme:
@@ -65,11 +67,14 @@ class _Reader:
             "places": self._number,
             "least_score": self._score,
             "strict": self._flag,
+            "guarantee": self._flag,
+            "source_programmes": self._texts,
             "source": self._text,
             "quotas": self._quotas,
             "meetings": self._bounds,
             "kinds": self._kinds,
             "capacity": self._capacity,
+            "cooling_off": self._cooling_off,
             "rules": self._rules,
             "schedule": self._schedule,
         }
@@ -202,8 +207,17 @@ class _Reader:
     def _capacity(self, name: str, value: Any) -> dict[str, int]:
         return self._table(name, value, {"default": self._number})
 
+    def _cooling_off(self, name: str, value: Any) -> dict[str, int | str]:
+        return self._table(name, value, dict.fromkeys(OUTCOMES, self._months))
+
+    def _months(self, name: str, value: Any) -> int | str | None:
+        if value == ALWAYS or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_MONTHS):
+            return value  # type: ignore[no-any-return]
+        self._wrong(name, value, f'a whole number of months up to {_MOST_MONTHS}, or "{ALWAYS}"')
+        return None
+
     def _rules(self, name: str, value: Any) -> EntryRules:
-        flags = ("already_raised", "market_ready", "investment_ready", "uk_entity")
+        flags = ("already_raised", "market_ready", "investment_ready", "uk_entity", "applied")
         keys = {"women_led": self._one_of(WOMEN_LED[1:]), **dict.fromkeys(flags, self._flag)}
         return EntryRules(**self._table(name, value, keys))
 
@@ -215,6 +229,9 @@ class _Reader:
             "slot_minutes": self._positive,
             "gap_minutes": self._number,
             "tables": self._positive,
+            "virtual": self._flag,
+            "format": self._one_of(FORMATS),
+            "rooms": self._texts,
         }
         return Schedule(**self._table(name, value, keys))
 

@@ -19,7 +19,7 @@ from matcher.errors import BadInput, Unavailable
 # What the floors above may know of SQLAlchemy.
 __all__ = ["Connection", "Engine", "check_sound", "open_database", "reading", "writing"]
 
-HEAD = "0003"
+HEAD = "0004"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Another writer may hold the lock for the length of its transaction; an import of 20,000 rows takes about two seconds.
 _WAIT_SECONDS = 60

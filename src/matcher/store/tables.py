@@ -95,4 +95,39 @@ rescorings = Table(
     Column("version_hash", String(64), primary_key=True),
 )
 
+# What officers decided about a pair in an edition, kept across runs: one pin or ban, and one note. until: the last day
+# (ISO 8601) it holds, null = for good.
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("programme_id", Text, primary_key=True),
+    Column("startup_id", Text, primary_key=True),
+    Column("partner_id", Text, primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("code", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("until", String(10)),
+    Column("made_at", String(32), nullable=False),
+)
+
+# Who approved a run, so that it may leave as published.
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("run_id", String(12), ForeignKey("runs.id"), primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("approved_at", String(32), nullable=False),
+)
+
+# Runs that were begun and not finished: what is needed to go on after the machine died.
+begun_runs = Table(
+    "begun_runs",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("manifest", Text, nullable=False),
+    Column("inputs_hash", String(64), nullable=False),
+    Column("begun_at", String(32), nullable=False),
+)
+
 Index("versions_by_record", versions.c.kind, versions.c.record_id)

@@ -18,6 +18,8 @@ CONTRACT = {
     "portfolio": "partner_id* name* summary* sectors country year",
     "briefs": "id* partner_id* title* need* sectors technologies must_have deadline",
     "history": "startup_id* partner_id* outcome* date programme value currency value_kind source note",
+    "participation": "startup_id* programme* state* date",
+    "availability": "party_id* programme* from* to*",
 }
 
 
@@ -30,7 +32,7 @@ def test_the_columns_and_their_need_are_those_promised(kind):
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_the_columns_fill_every_field_of_the_record(table):
-    fields = {column.name for column in table.columns}
+    fields = {column.field or column.name for column in table.columns}
     for amounts in table.amounts:
         fields -= {amounts.currency, *(column for column, _ in amounts.fields)}
         fields |= {field for _, field in amounts.fields}

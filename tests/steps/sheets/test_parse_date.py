@@ -3,7 +3,7 @@
 import pytest
 
 from matcher.steps.sheets.parse import Unreadable
-from matcher.steps.sheets.parse_date import past, past_year, when
+from matcher.steps.sheets.parse_date import first_minute, has_offset, last_minute, moment, past, past_year, when
 from tests.sheets import words
 
 WORDS = words()  # today is 24 November 2026
@@ -75,3 +75,30 @@ def test_a_year_is_a_whole_number_up_to_this_one():
     for cell in ("2027", "21", "2021-03", True, "last year"):
         with pytest.raises(Unreadable, match="Write one year up to 2026"):
             past_year(cell, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        ("2027-03-08", "2027-03-08"),
+        ("2027-03-08T09:30", "2027-03-08T09:30"),
+        ("2027-03-08 09:30:00", "2027-03-08T09:30"),
+        ("2027-03-08T09:30Z", "2027-03-08T09:30+00:00"),
+        ("2027-03-08T09:30+0200", "2027-03-08T09:30+02:00"),
+    ],
+)
+def test_a_day_or_a_minute_is_understood(cell, iso):
+    assert moment(cell, WORDS) == iso
+    assert has_offset(iso) == ("+" in iso)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2027-03", "2027", "9:30", "2027-03-08T25:00", "2027-03-08T09:30:15", "08/03/2027", True]
+)
+def test_what_is_neither_a_day_nor_a_minute_is_refused(cell):
+    with pytest.raises(Unreadable):
+        moment(cell, WORDS)
+
+
+def test_a_day_lasts_from_midnight_to_midnight():
+    assert (last_minute("2027-03-08") - first_minute("2027-03-08")).total_seconds() == 24 * 60 * 60

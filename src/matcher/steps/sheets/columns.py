@@ -8,10 +8,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.domain.vocabulary import KINDS, OUTCOMES, SEEKS, STAGES, UK_ENTITY, VALUE_KINDS, WOMEN_LED, folded
+from matcher.domain.vocabulary import (
+    KINDS,
+    OUTCOMES,
+    SEEKS,
+    STAGES,
+    STATES,
+    UK_ENTITY,
+    VALUE_KINDS,
+    WOMEN_LED,
+    folded,
+)
 from matcher.steps.sheets import parse, parse_date, parse_money
 
 REQUIRED, EXPECTED, OPTIONAL = "required", "expected", "optional"
+
+PARTY = "party"
 
 _YES_OR_NO = {"y": "yes", "true": "yes", "1": "yes", "n": "no", "false": "no", "0": "no"}
 _ANY = {"yes": "any", "y": "any", "true": "any", "1": "any", "n": "no", "false": "no", "0": "no", "none": "no"}
@@ -19,13 +31,17 @@ _ANY = {"yes": "any", "y": "any", "true": "any", "1": "any", "n": "no", "false":
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column. many: it is a list. names: the kind of record it refers to."""
+    """A column. many: it is a list. names: the kind of record it refers to, or PARTY for a startup or a partner.
+
+    field: the record's field, where it is called otherwise.
+    """
 
     name: str
     read: parse.Reader
     need: str = OPTIONAL
     many: bool = False
     names: str | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +80,26 @@ def portfolio_id(row: Mapping[str, Any]) -> str:
 def history_id(row: Mapping[str, Any]) -> str:
     """Made of what can happen once: parties, outcome, date and programme. No id holds a slash, so no two are alike."""
     return "/".join(row[part] or "" for part in ("startup_id", "partner_id", "outcome", "date", "programme"))
+
+
+def participation_id(row: Mapping[str, Any]) -> str:
+    """Made of what can be reached once: startup, programme and state."""
+    return "/".join(row[part] for part in ("startup_id", "programme", "state"))
+
+
+def availability_id(row: Mapping[str, Any]) -> str:
+    """Made of everything it says: a party may be there several times."""
+    return "/".join(row[part] for part in ("party_id", "programme", "begins", "ends"))
+
+
+def time_order(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """An end before its beginning. Times with and without an offset are not compared: the zone decides."""
+    begins, ends = row["begins"], row["ends"]
+    if parse_date.has_offset(begins) != parse_date.has_offset(ends):
+        return None
+    if parse_date.first_minute(begins) < parse_date.last_minute(ends):
+        return None
+    return "to", "The end does not lie after the beginning; change one, or swap them."
 
 
 def ticket_order(row: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -207,4 +243,30 @@ HISTORY = Table(
     amounts=(Amounts(fields=(("value", "value"),), currency="currency"),),
 )
 
-TABLES: dict[str, Table] = {table.file: table for table in (STARTUPS, PARTNERS, PORTFOLIO, BRIEFS, HISTORY)}
+PARTICIPATION = Table(
+    file="participation",
+    kind="participation",
+    id_of=participation_id,
+    columns=(
+        _id("startup_id", "startup"),
+        _text("programme", REQUIRED),
+        Column(name="state", read=parse.choice(STATES), need=REQUIRED),
+        Column(name="date", read=parse_date.when),
+    ),
+)
+
+AVAILABILITY = Table(
+    file="availability",
+    kind="availability",
+    id_of=availability_id,
+    check=time_order,
+    columns=(
+        _id("party_id", PARTY),
+        _text("programme", REQUIRED),
+        Column(name="from", read=parse_date.moment, need=REQUIRED, field="begins"),
+        Column(name="to", read=parse_date.moment, need=REQUIRED, field="ends"),
+    ),
+)
+
+_ALL = (STARTUPS, PARTNERS, PORTFOLIO, BRIEFS, HISTORY, PARTICIPATION, AVAILABILITY)
+TABLES: dict[str, Table] = {table.file: table for table in _ALL}

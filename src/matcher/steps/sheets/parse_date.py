@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from matcher.domain.sheet import Cell
 from matcher.steps.sheets.parse import Unreadable, Words, text, whole
@@ -13,6 +13,8 @@ EARLIEST_YEAR = 1500
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # What spreadsheets and programs append to a day.
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+_MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_MOMENT = "Write a day such as 2027-03-08, or a minute such as 2027-03-08T09:30."
 _OTHER_ORDER = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})", re.ASCII)
 # Excel counts days from here; dates that lost their format arrive as such a number.
 _EXCEL_DAY_0 = date(1899, 12, 30)
@@ -50,6 +52,45 @@ def past_year(cell: Cell, words: Words) -> int:
     """A year, not after the present one."""
     this = words.today.year
     return whole(cell, words, EARLIEST_YEAR, this, f"Write one year up to {this}, such as 2021.")
+
+
+def moment(cell: Cell, words: Words) -> str:
+    """A day, or a minute as 2027-03-08T09:30, with its offset from UTC where one is written."""
+    if isinstance(cell, bool):
+        raise Unreadable(_MOMENT)
+    written = text(cell, words)
+    match = _MINUTE.fullmatch(written)
+    if match is None:
+        day = when(cell, words)
+        if len(day) != len("2027-03-08") or _TIME.search(written):
+            raise Unreadable(_MOMENT)
+        return day
+    day, clock, offset = match.groups()
+    zone = "" if offset is None else "+00:00" if offset == "Z" else f"{offset[:3]}:{offset[-2:]}"
+    try:
+        datetime.fromisoformat(f"{day}T{clock}{zone}")
+    except ValueError:
+        raise Unreadable(
+            f"There is no time {written}; write one that the calendar has, such as 2027-03-08T09:30."
+        ) from None
+    return f"{day}T{clock}{zone}"
+
+
+def has_offset(moment: str) -> bool:
+    """Whether a moment says its offset from UTC."""
+    return len(moment) > len("2027-03-08T09:30")
+
+
+def first_minute(moment: str) -> datetime:
+    """Where a moment that begins something lies: a day begins at midnight."""
+    return datetime.fromisoformat(moment)
+
+
+def last_minute(moment: str) -> datetime:
+    """Where a moment that ends something lies: a day ends with the midnight after it."""
+    if len(moment) > len("2027-03-08"):
+        return datetime.fromisoformat(moment)
+    return datetime.fromisoformat(moment) + timedelta(days=1)
 
 
 def _way_out(written: str) -> str:

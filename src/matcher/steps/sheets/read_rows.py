@@ -10,7 +10,7 @@ from typing import Any
 from matcher.domain.profile import RECORD_TYPES, Record
 from matcher.domain.sheet import Sheet
 from matcher.errors import BadInput, CellFault
-from matcher.steps.sheets.columns import Table
+from matcher.steps.sheets.columns import PARTY, Table
 from matcher.steps.sheets.faults import Enough, Faults, rows_in_words
 from matcher.steps.sheets.headers import Header, match_header, other_table
 from matcher.steps.sheets.parse import Words, nearest
@@ -79,8 +79,8 @@ def check_ids(rows: Rows, file: str, stored: Mapping[str, Collection[str]]) -> t
                 elif stored[names] and id_ not in stored[names]:
                     suggestions += 1
                     near = nearest(id_, stored[names]) if suggestions <= _MOST_SUGGESTIONS else None
-                    way_out = f'did you mean "{near}"?' if near else f"import the {names}s first, or mend the id."
-                    faults.add(number, title, id_, f'There is no {names} "{id_}"; {way_out}')
+                    way_out = f'did you mean "{near}"?' if near else f"import the {_many(names)} first, or mend the id."
+                    faults.add(number, title, id_, f'There is no {_one(names)} "{id_}"; {way_out}')
     except Enough:
         pass  # what was found is listed, and that there is more
     return faults.listed()
@@ -88,8 +88,16 @@ def check_ids(rows: Rows, file: str, stored: Mapping[str, Collection[str]]) -> t
 
 def missing_kinds(rows: Rows, stored: Mapping[str, Collection[str]]) -> str | None:
     """One sentence where a sheet names records of kinds of which none is stored, instead of a fault in every row."""
-    missing = [f"{names}s" for _, names, said in rows.ids if names is not None and said and not stored[names]]
+    missing = [_many(names) for _, names, said in rows.ids if names is not None and said and not stored[names]]
     return f"There are no {missing[0]} yet; import {' and '.join(missing)} first." if missing else None
+
+
+def _one(kind: str) -> str:
+    return "startup or partner" if kind == PARTY else kind
+
+
+def _many(kind: str) -> str:
+    return "startups or partners" if kind == PARTY else f"{kind}s"
 
 
 def _understand(sheet: Sheet, table: Table, header: Header, words: Words, faults: Faults) -> Rows:
@@ -125,7 +133,8 @@ def _records(
     table: Table, values: Mapping[str, Sequence[Any]], header: Header, sheet: Sheet, faults: Faults
 ) -> list[tuple[int, Record]]:
     type_ = RECORD_TYPES[table.kind]
-    fields = tuple(values)
+    called = {column.name: column.field for column in table.columns if column.field}
+    fields = tuple(called.get(name, name) for name in values)
     made: list[tuple[int, Record]] = []
     for (number, cells), row in zip(sheet.rows, zip(*values.values(), strict=True), strict=True):
         if number in faults.rows:

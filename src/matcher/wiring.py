@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.country import countries_from
+from matcher.domain.hub import hubs_from
 from matcher.domain.language import language_name
 from matcher.domain.money import Rates
 from matcher.domain.sheet import Sheet
@@ -63,13 +64,13 @@ def workspace_of(settings: Settings) -> Workspace:
 
 
 def reference() -> Reference:
-    """Words, rates and editions as shipped in data/."""
-    words = json.loads((shipped("data/reference") / "vocabulary.json").read_text(encoding="utf-8"))
-    rates = json.loads((shipped("data/reference") / "exchange_rates.json").read_text(encoding="utf-8"))
-    known = json.loads((shipped("data/reference") / "countries.json").read_text(encoding="utf-8"))
-    countries = countries_from(known["countries"])
+    """Words, rates, hubs and editions as shipped in data/."""
+    words = _reference_file("vocabulary.json")
+    rates = _reference_file("exchange_rates.json")
+    countries = countries_from(_reference_file("countries.json")["countries"])
+    groups = {row["name"]: tuple(row["countries"]) for row in _reference_file("country_groups.json")["groups"]}
     editions = [
-        programme_from_toml(path.read_text(encoding="utf-8"), path.name)
+        programme_from_toml(path.read_text(encoding="utf-8"), path.name, groups)
         for path in sorted(shipped("data/programmes").glob("*.toml"))
     ]
     return Reference(
@@ -82,6 +83,8 @@ def reference() -> Reference:
         ),
         countries=countries,
         rates=Rates(as_of=rates["as_of"], gbp_per_unit=rates["gbp_per_unit"]),
+        hubs=hubs_from(_reference_file("hubs.json")["hubs"]),
+        country_groups=groups,
         programmes={programme.id: programme for programme in editions},
     )
 
@@ -95,6 +98,11 @@ def code_hash() -> str:
     for library in _DECIDING:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     return digest.hexdigest()[:16]
+
+
+def _reference_file(name: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads((shipped("data/reference") / name).read_text(encoding="utf-8"))
+    return said
 
 
 def _word_file(name: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.country import Countries
+from matcher.domain.hub import Hub
 from matcher.domain.money import Rates
 from matcher.domain.programme import Programme
 from matcher.domain.sheet import Sheet
@@ -27,11 +28,16 @@ from matcher.store.database import Connection, Engine
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """What comes with the product: words, rates and editions."""
+    """What comes with the product: words, rates, hubs and editions.
+
+    hubs: by id. country_groups: name → the ISO codes of its countries.
+    """
 
     vocabulary: Vocabulary
     countries: Countries
     rates: Rates
+    hubs: dict[str, Hub]
+    country_groups: dict[str, tuple[str, ...]]
     programmes: dict[str, Programme]
 
 
@@ -114,7 +120,7 @@ class Workspace:
 
     @cached_property
     def reference(self) -> Reference:
-        """Words, rates and editions."""
+        """Words, rates, hubs and editions."""
         return self.load_reference()
 
     @property

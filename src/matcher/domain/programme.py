@@ -9,9 +9,13 @@ from typing import Any
 
 from matcher.domain.shortlist import Bounds
 
-MODES = ("startup-partner", "corridor")
+CORRIDOR = "corridor"
+MODES = ("startup-partner", CORRIDOR)
 # What the slots of a schedule hold: one-to-one meetings, or pitches to a room of investors.
 FORMATS = ("meetings", "pitches")
+
+# Editions below it are counted rather than dated: the third, the twelfth.
+_FIRST_YEAR = 1900
 
 # For how many months after an outcome a pair is not shortlisted again, where the edition does not say otherwise.
 # A meeting, and what grows from one, is had for good: an event is for new ones. An introduction may have led nowhere,
@@ -95,6 +99,16 @@ class Programme:
     cooling_off: Mapping[str, int | str] = field(default_factory=dict)
     rules: EntryRules = EntryRules()
     schedule: Schedule = Schedule()
+
+
+def intake_day(programme: Programme) -> str:
+    """The day that counts for who takes part: the first scheduled date, or else 1 January of the edition's year.
+
+    An edition that is numbered otherwise than by its year, and has no date, is taken as one to come.
+    """
+    if programme.schedule.dates:
+        return min(programme.schedule.dates)
+    return f"{programme.edition}-01-01" if programme.edition >= _FIRST_YEAR else "9999-12-31"
 
 
 def programme_to_json(programme: Programme) -> str:

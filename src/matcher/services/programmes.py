@@ -39,7 +39,7 @@ def read_programme(workspace: Workspace, file: Path) -> tuple[Programme, str]:
         raise BadInput(f"{file} cannot be read: {fault.strerror}; name a .toml file.") from fault
     except UnicodeDecodeError as fault:
         raise BadInput(f"{file} is not UTF-8 text; save it as UTF-8.") from fault
-    programme = programme_from_toml(text, file.name)
+    programme = programme_from_toml(text, file.name, workspace.reference.country_groups)
     refuse(file.name, check_programme(programme, workspace.vocabulary))
     return programme, text
 

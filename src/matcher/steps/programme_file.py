@@ -13,7 +13,7 @@ from typing import Any
 from matcher.domain.programme import ALWAYS, FORMATS, MODES, EntryRules, Programme, Schedule
 from matcher.domain.sheet import excerpt
 from matcher.domain.shortlist import Bounds
-from matcher.domain.vocabulary import KINDS, OUTCOMES, STAGES, WOMEN_LED, hub_id
+from matcher.domain.vocabulary import KINDS, OUTCOMES, STAGES, WOMEN_LED, folded, hub_id
 from matcher.errors import BadInput
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -21,10 +21,15 @@ _SESSION = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 _MOST = 1_000_000
 # A hundred years: beyond it a date would leave the calendar, and "always" says it better.
 _MOST_MONTHS = 1200
+# Names of groups are short: one letter of D5 is half of it.
+_NEAR_GROUP = 0.5
 
 
-def programme_from_toml(text: str, where: str) -> Programme:
-    """Read a programme. Raises BadInput with every fault of the file, each naming its key and what to write."""
+def programme_from_toml(text: str, where: str, groups: Mapping[str, tuple[str, ...]] | None = None) -> Programme:
+    """Read a programme. Raises BadInput with every fault of the file, each naming its key and what to write.
+
+    groups: name → ISO codes; a group's name among `countries` stands for its countries, in its place.
+    """
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
@@ -34,7 +39,7 @@ def programme_from_toml(text: str, where: str) -> Programme:
             "it nests too deeply, or holds a number that is too long; write it as docs/how-to/programmes.md shows."
         )
         raise BadInput(f"{where} cannot be read as a programme: {message}") from fault
-    reader = _Reader()
+    reader = _Reader(groups or {})
     programme = reader.programme(said)
     refuse(where, reader.faults)
     assert programme is not None  # a reader without faults has read one
@@ -50,8 +55,10 @@ def refuse(where: str, faults: Sequence[str]) -> None:
 class _Reader:
     """Reads key by key and collects the faults instead of stopping at the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, groups: Mapping[str, tuple[str, ...]]) -> None:
         self.faults: list[str] = []
+        self._groups = {folded(name): countries for name, countries in groups.items()}
+        self._group_names = {folded(name): name for name in groups}
 
     def programme(self, said: dict[str, Any]) -> Programme | None:
         keys = {
@@ -161,11 +168,23 @@ class _Reader:
         return None
 
     def _countries(self, name: str, value: Any) -> tuple[str, ...] | None:
-        found = self._texts(name, value)
-        if found is not None and not all(re.fullmatch("[A-Z]{2}", one) for one in found):
-            self._wrong(name, value, 'ISO 3166 alpha-2 codes, such as ["KE", "NG"]')
-            return None
-        return found
+        found: list[str] = []
+        for one in self._texts(name, value) or ():
+            if folded(one) in self._groups:
+                found += self._groups[folded(one)]
+            elif re.fullmatch("[A-Z]{2}", one):
+                found.append(one)
+            else:
+                self._wrong(name, one, self._country_way_out(one))
+                return None
+        return tuple(dict.fromkeys(found))
+
+    def _country_way_out(self, said: str) -> str:
+        near = difflib.get_close_matches(folded(said), self._groups, 1, _NEAR_GROUP)
+        if near:
+            return f"'{self._group_names[near[0]]}' if you mean that group, or ISO 3166 alpha-2 codes"
+        groups = f", or a group of countries: {', '.join(self._group_names.values())}" if self._groups else ""
+        return f'ISO 3166 alpha-2 codes, such as ["KE", "NG"]{groups}'
 
     def _one_of(self, allowed: tuple[str, ...]) -> Callable[[str, Any], str | None]:
         def read(name: str, value: Any) -> str | None:

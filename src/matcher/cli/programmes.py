@@ -62,8 +62,11 @@ def check(
     """
     from matcher.services.programmes import read_programme
 
-    programme, _ = read_programme(terminal_of(context).workspace(), file)
-    show(f"{file} is a valid programme: {programme.id}.")
+    terminal = terminal_of(context)
+    read = read_programme(terminal.workspace(), file)
+    for note in read.notes:
+        terminal.note(f"Note: {note}")
+    show(f"{file} is a valid programme: {read.programme.id}.")
 
 
 @app.command("add")
@@ -78,5 +81,8 @@ def add(
     """
     from matcher.services.programmes import add_programme
 
-    programme = add_programme(terminal_of(context).workspace(), file)
-    show(f"Added {programme.id}.")
+    terminal = terminal_of(context)
+    read = add_programme(terminal.workspace(), file)
+    for note in read.notes:
+        terminal.note(f"Note: {note}")
+    show(f"Added {read.programme.id}.")

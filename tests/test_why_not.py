@@ -79,7 +79,7 @@ def test_the_price_is_what_the_best_plan_without_and_with_the_pair_differ_by(roo
 
 def test_a_startup_without_a_place_is_told_who_got_the_last_and_by_how_much(room):
     plan, said = explained(room, edition(places=2))
-    (last, (out, _)) = plan.shortlist.placed[-1], plan.shortlist.unplaced[0]
+    last, out = plan.shortlist.placed[-1], plan.shortlist.unplaced[0].id
     strength = {
         id_: np.mean(np.sort(plan.scores[plan.pairs.startup == at])[-3:])
         for at, id_ in enumerate(plan.pairs.startup_ids)
@@ -92,7 +92,7 @@ def test_a_startup_without_a_place_is_told_who_got_the_last_and_by_how_much(room
 
 def test_a_hub_whose_places_are_taken_is_named(room):
     plan, said = explained(room, edition(quotas={"kenya": 1}))
-    out = plan.shortlist.unplaced[0][0]
+    out = plan.shortlist.unplaced[0].id
     assert "hub kenya's only place is taken" in said[out, "p1"].detail
     assert f"The last of them, Startup {plan.shortlist.placed[-1]}," in said[out, "p1"].detail
 

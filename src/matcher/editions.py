@@ -1,11 +1,12 @@
-"""The editions that a workspace knows: those shipped, and those added to it."""
+"""The editions that a workspace knows, those shipped and those added to it, and what officers decided in them."""
 
 from __future__ import annotations
 
+from matcher.domain.override import Override
 from matcher.domain.programme import Programme
-from matcher.errors import BadInput
 from matcher.steps.lookup import check_known
 from matcher.steps.programme_file import programme_from_toml
+from matcher.store import overrides as override_store
 from matcher.store import programmes as programme_store
 from matcher.workspace import Workspace
 
@@ -16,14 +17,22 @@ def find_programme(workspace: Workspace, programme_id: str | None) -> Programme 
         return None
     known = programmes_of(workspace)
     check_known(programme_id, known.keys(), "programme", "`matcher programmes list` shows them all.")
-    found = known[programme_id]
-    if found.mode != "startup-partner":
-        raise BadInput(f"'{found.id}' is a corridor edition; this version matches startups with partners only.")
-    return found
+    return known[programme_id]
+
+
+def overrides_of(workspace: Workspace, programme: Programme | None, as_of: str) -> tuple[Override, ...]:
+    """What officers decided of the edition's pairs and is in force on this day; nothing without an edition."""
+    if programme is None:
+        return ()
+    with workspace.reading() as connection:
+        kept = override_store.load(connection, programme.id)
+    return tuple(one for one in kept if one.holds(as_of))
 
 
 def programmes_of(workspace: Workspace) -> dict[str, Programme]:
     """Every edition: those shipped, then those added to the workspace, which win over a shipped one of the same id."""
     with workspace.reading() as connection:
         added = programme_store.load(connection)
-    return workspace.reference.programmes | {id_: programme_from_toml(body, id_) for id_, body in added.items()}
+    return workspace.reference.programmes | {
+        id_: programme_from_toml(body, id_, workspace.reference.country_groups) for id_, body in added.items()
+    }

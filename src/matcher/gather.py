@@ -12,10 +12,13 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.override import PIN, Override
 from matcher.domain.profile import Brief, HistoryRecord, Participation, Partner, PortfolioCompany, Record, Startup
-from matcher.domain.programme import Programme
+from matcher.domain.programme import CORRIDOR, Programme
 from matcher.errors import Stopped
+from matcher.steps.circumstances import NO_CIRCUMSTANCES, circumstances
 from matcher.steps.copies import known_pairs
+from matcher.steps.corridor import two_sides
 from matcher.steps.embed import embed, hashed, missing_count, text_hash
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import Tokenizer, lexicon
@@ -52,7 +55,8 @@ def never() -> bool:
 class Snapshot:
     """The records as one read found them, each kind in the order of ids.
 
-    hashes: the version of each; hash: the name of them all together.
+    hashes: the version of each; hash: the name of them all together. other_side: in a corridor, the startups that
+    stand as its partners.
     """
 
     startups: tuple[Startup, ...]
@@ -63,6 +67,7 @@ class Snapshot:
     participation: tuple[Participation, ...]
     hashes: tuple[str, ...]
     hash: str
+    other_side: tuple[Startup, ...] = ()
 
 
 def read_snapshot(workspace: Workspace) -> Snapshot:
@@ -80,6 +85,14 @@ def kept_snapshot(workspace: Workspace, inputs_hash: str) -> Snapshot:
     with workspace.reading() as connection:
         records = record_store.load_inputs(connection, inputs_hash)
     return _snapshot(records, (), inputs_hash)
+
+
+def for_edition(snapshot: Snapshot, programme: Programme | None) -> Snapshot:
+    """The records as an edition takes them: in a corridor the startups of the other side stand as the partners."""
+    if programme is None or programme.mode != CORRIDOR or snapshot.other_side:
+        return snapshot
+    own, others, partners = two_sides(snapshot.startups, programme)
+    return replace(snapshot, startups=own, partners=partners, portfolio=(), briefs=(), other_side=others)
 
 
 def _snapshot(records: Mapping[str, tuple[Record, ...]], hashes: tuple[str, ...], hash_: str) -> Snapshot:
@@ -102,11 +115,14 @@ def gather(
     programme: Programme | None = None,
     progress: Progress = silent,
     should_stop: Callable[[], bool] = never,
+    overrides: Sequence[Override] = (),
 ) -> Inputs:
     """Lay out everything a match needs. Encodes the texts that have no vector yet and keeps them chunk by chunk.
 
+    overrides: those in force in the programme.
     Raises Stopped between two chunks when `should_stop` says so; what was encoded is kept.
     """
+    snapshot = for_edition(snapshot, programme)
     startups, partners = snapshot.startups, snapshot.partners
     history = before(snapshot.history, as_of)
     briefs = tuple(brief for brief in snapshot.briefs if not closed(brief, as_of))
@@ -160,6 +176,18 @@ def gather(
         past=past(theirs.companies, startups, organisations.group, texts, len(partners), workspace.reference.rates),
         programme=programme,
         theme_row=rows[-1] if rows[-1].any() else None,
+        around=NO_CIRCUMSTANCES
+        if programme is None
+        else circumstances(
+            programme,
+            history,
+            snapshot.participation,
+            workspace.reference.hubs,
+            {one.pair for one in overrides if one.kind == PIN},
+            as_of,
+            snapshot.other_side,
+        ),
+        overrides=tuple(overrides),
     )
 
 
@@ -177,7 +205,7 @@ def closed(brief: Brief, as_of: str) -> bool:
 
 
 def reference_hash(reference: Reference) -> str:
-    """The name of the words and rates a result was made with: sectors, countries, common words, exchange rates."""
+    """The name of what a result was made with: sectors, countries, common words, exchange rates, hubs."""
     words, rates = reference.vocabulary, reference.rates
     said = [
         [asdict(term) for term in (*words.sectors, *words.technologies)],
@@ -185,6 +213,7 @@ def reference_hash(reference: Reference) -> str:
         sorted(words.common_words),
         sorted(words.function_words),
         [rates.as_of, sorted(rates.gbp_per_unit.items())],
+        [asdict(hub) for _, hub in sorted(reference.hubs.items())],
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 

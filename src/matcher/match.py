@@ -47,7 +47,7 @@ def match(
     same = itself(inputs.past, startup_places)
     same_text = itself_among_texts(same, inputs.past, len(texts.texts))
 
-    admission = admit(startups, partners, inputs.programme, inputs.vocabulary, inputs.rates)
+    admission = admit(startups, partners, inputs.programme, inputs.vocabulary, inputs.rates, inputs.around)
     wanted = np.ones_like(admission.admitted) if also_refused else admission.admitted
     pairs = all_pairs(tuple(s.id for s in startups), tuple(p.id for p in partners), wanted)
     near = find(pairs, inputs.startup_rows[startup_places], texts, inputs.index, same_text)

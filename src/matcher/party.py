@@ -77,6 +77,7 @@ class Party:
             inputs.programme,
             inputs.vocabulary,
             inputs.rates,
+            inputs.around,
         )
 
     def scored(self) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
@@ -180,8 +181,8 @@ def _programme_details(party: Party, admission: Admission) -> dict[str, str]:
     record = party.record
     if not isinstance(record, Startup) or party.inputs.programme is None:
         return {}
-    said = (admission.programme[0].tolist(), ())
-    found = answers(record, None, party.inputs.programme, said, party.inputs.vocabulary)
+    said = (admission.programme[0].tolist(), (), ())
+    found = answers(record, None, party.inputs.programme, said, party.inputs.vocabulary, party.inputs.around)
     return {answer.rule: answer.detail for answer in found[UNMET]}
 
 

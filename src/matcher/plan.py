@@ -5,7 +5,7 @@ It reads and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.match import Refusal
+from matcher.domain.override import BAN, PIN, Override
 from matcher.domain.programme import Programme
 from matcher.domain.shortlist import Shortlist, Terms
 from matcher.errors import Stopped
@@ -106,28 +107,34 @@ def best_plan(
     return shortlist(pairs, scores, startups, inputs.partners, terms, organisation=organisation)
 
 
-def terms_of(programme: Programme) -> Terms:
-    """What a programme asks of its shortlist."""
+def terms_of(programme: Programme, overrides: Iterable[Override] = ()) -> Terms:
+    """What a programme asks of its shortlist, and what officers decided of its pairs."""
+    decided = list(overrides)
     return Terms(
         places=programme.places,
         quotas=programme.quotas,
+        on_longlist=programme.longlist,
+        on_shortlist=programme.shortlist,
+        guarantee=programme.guarantee,
         meetings=programme.meetings,
         kinds=programme.kinds,
         capacity=programme.capacity_default,
         least_score=programme.least_score,
         strict=programme.strict,
+        pins=frozenset(one.pair for one in decided if one.kind == PIN),
+        bans=frozenset(one.pair for one in decided if one.kind == BAN),
     )
 
 
 def screen(inputs: Inputs, programme: Programme) -> tuple[list[Refusal], NDArray[np.int32]]:
     """Who is refused by which rule of the programme, and the places in `inputs` of all others."""
-    entry = admit(inputs.startups, (), programme, inputs.vocabulary, inputs.rates)
+    entry = admit(inputs.startups, (), programme, inputs.vocabulary, inputs.rates, inputs.around)
     refused = []
     for place, startup in enumerate(inputs.startups):
         rule = entry.refused_by_programme(place)
         if rule is not None:
             code = int(entry.programme[place, PROGRAMME_RULES.index(rule)])
-            detail = programme_detail(rule, code, startup, programme, inputs.vocabulary)
+            detail = programme_detail(rule, code, startup, programme, inputs.vocabulary, inputs.around)
             refused.append(Refusal(startup_id=startup.id, rule=rule, detail=detail))
     return refused, np.flatnonzero(entry.eligible()).astype(np.int32)
 
@@ -181,7 +188,7 @@ def _rows(
 
 def _planned(inputs: Inputs, eligible: NDArray[np.int32], pairs: Pairs, scores: NDArray[np.float64]) -> Plan:
     assert inputs.programme is not None
-    terms = replace(terms_of(inputs.programme), strict=False)
+    terms = replace(terms_of(inputs.programme, inputs.overrides), strict=False)
     return Plan(
         inputs=inputs,
         eligible=eligible,

@@ -53,7 +53,8 @@ def standing(inputs: Inputs, ranker: Ranker, startup: int, partner: int, plan: P
     """How a pair stands, also one that is refused."""
     places = np.array([startup], np.int32), np.array([partner], np.int32)
     found = match(inputs, ranker, *places, also_refused=True)
-    refused = (found.admission.programme[0] == UNMET).sum() + (found.admission.partner[0, 0] == UNMET).sum()
+    said = found.admission.programme[0], found.admission.partner[0, 0], found.admission.between[0, 0]
+    refused = sum((codes == UNMET).sum() for codes in said)
     band = int(found.ranked.band[0])
     pair = (inputs.startups[startup].id, inputs.partners[partner].id)
     return Standing(

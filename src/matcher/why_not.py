@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.domain.match import Account, WhyNot
 from matcher.domain.profile import Partner, Startup
-from matcher.domain.shortlist import ShortlistPair, counted
+from matcher.domain.shortlist import LeftOut, ShortlistPair, counted
 from matcher.errors import Infeasible
 from matcher.plan import Plan
 from matcher.steps import why_words
@@ -35,27 +35,28 @@ def why_not(account: Account, ranker: Ranker, plan: Plan | None) -> WhyNot | Non
 
 def no_place(plan: Plan, startup_id: str) -> WhyNot | None:
     """Why a startup that is let in found no place; None where it has one."""
-    reason = dict(plan.shortlist.unplaced).get(startup_id)
-    if reason is None:
+    left = next((one for one in plan.shortlist.unplaced if one.id == startup_id), None)
+    if left is None:
         return None
+    reason = left.because
     name, own, audience = plan.names[startup_id], _strength(plan, startup_id), plan.inputs.audience
     if own is None:
-        cause = "unknown" if "assessed" in reason else "rule"
+        cause = "unknown" if left.rule == "not_assessed" else "rule"
         return WhyNot(cause=cause, detail=why_words.no_place(name, reason, audience))
-    last = _last_rival(plan, startup_id, reason)
+    last = _last_rival(plan, left)
     if last is None:
         return WhyNot(cause="capacity", detail=why_words.no_place(name, reason, audience))
     ahead = ((_strength(plan, last) or 0) - own) / UNITS_PER_POINT
     return WhyNot(cause="capacity", detail=why_words.no_place(name, reason, audience, plan.names[last], ahead))
 
 
-def _last_rival(plan: Plan, startup_id: str, reason: str) -> str | None:
+def _last_rival(plan: Plan, left: LeftOut) -> str | None:
     """The weakest startup that has a place which this one could have had; None where it lost it otherwise."""
-    if why_words.SAME_ORGANISATION in reason:
+    if left.rule not in ("places", "quota"):
         return None
-    hub = _startup(plan, startup_id).hub
+    hub = _startup(plan, left.id).hub
     rivals = plan.shortlist.placed
-    if hub and reason.startswith(f"hub {hub}"):
+    if left.rule == "quota":
         rivals = tuple(id_ for id_ in rivals if _startup(plan, id_).hub == hub)
     return rivals[-1] if rivals else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -80,6 +80,7 @@ def cases(draw: st.DrawFn, contradictory: bool = False) -> Case:
         capacity=draw(st.sampled_from([None, 0, 1, 2])),
         least_score=draw(st.sampled_from([None, None, 0.5, 0.6])),
         strict=draw(st.booleans()) if contradictory else False,
+        guarantee=draw(st.booleans()),
         pins=pins,
         bans=draw(some) if contradictory else draw(some) - pins,
         alternates=draw(st.integers(0, 3)),
@@ -124,12 +125,18 @@ def may_meet(case: Case, pair: tuple[int, int]) -> bool:
     return pair[0] in places(case) and case.scores[pair] >= floor(case) and ids(case, pair) not in case.terms.bans
 
 
+def in_all(terms: Terms) -> Bounds:
+    """At least one meeting where one is guaranteed, unless none is allowed."""
+    least = 1 if terms.guarantee and terms.meetings.max != 0 else 0
+    return Bounds(min=max(least, terms.meetings.min), max=terms.meetings.max)
+
+
 def limits(case: Case) -> list[tuple[list[tuple[int, int]], Bounds]]:
     """Sets of the placed startups' pairs with the least and most of them that should meet."""
     mine = [pair for pair in case.scores if pair[0] in places(case)]
     found = []
     for i in places(case):
-        found.append(([pair for pair in mine if pair[0] == i], case.terms.meetings))
+        found.append(([pair for pair in mine if pair[0] == i], in_all(case.terms)))
         for kind, bounds in case.terms.kinds.items():
             found.append(([pair for pair in mine if pair[0] == i and case.partners[pair[1]].kind == kind], bounds))
     for j, partner in enumerate(case.partners):
@@ -139,7 +146,10 @@ def limits(case: Case) -> list[tuple[list[tuple[int, int]], Bounds]]:
 
 
 def best(case: Case) -> tuple[int, int] | None:
-    """Least shortfall and greatest sum (in millionths) of all sets of pairs that keep to the limits; None = none do."""
+    """Least shortfall and greatest sum (in millionths) of all sets of pairs that keep to the limits; None = none do.
+
+    Where a meeting is guaranteed, of those sets alone that leave the fewest startups without one.
+    """
     terms = case.terms
     admitted = {ids(case, pair) for pair in case.scores}
     if terms.pins & terms.bans or terms.pins - admitted:
@@ -158,6 +168,11 @@ def best(case: Case) -> tuple[int, int] | None:
         short += (bounds.min - got).clip(0)
     if not kept.any() or (terms.strict and short[kept].min() > 0):
         return None
+    if terms.guarantee and terms.meetings.max != 0:
+        without = np.zeros(len(plans), np.int64)
+        for i in places(case):
+            without += ~plans[:, [at for pair, at in columns.items() if pair[0] == i]].any(axis=1)
+        kept &= without == without[kept].min()
     kept &= short == short[kept].min()
     sums = plans @ np.array([value(case, pair) for pair in columns], np.int64)
     return int(short[kept].min()), int(sums[kept].max())
@@ -214,7 +229,7 @@ def test_every_plan_is_proved(case, solve_first):
 def test_the_strongest_are_placed_within_places_and_quotas(case):
     made = case.make()
     assert list(made.placed) == [case.startups[i].id for i in places(case)]
-    assert {startup_id for startup_id, _ in made.unplaced} == {s.id for s in case.startups} - set(made.placed)
+    assert {left.id for left in made.unplaced} == {s.id for s in case.startups} - set(made.placed)
 
 
 @some
@@ -265,3 +280,13 @@ def test_alternates_are_the_best_pairs_that_do_not_meet(case):
 @given(cases().filter(feasible), st.sampled_from([1, 100]))
 def test_the_order_of_rows_changes_nothing(case, solve_first):
     assert repr(case.make(shuffled=True, solve_first=solve_first)) == repr(case.make(solve_first=solve_first))
+
+
+@some
+@given(cases().filter(feasible))
+def test_with_the_guarantee_no_more_startups_stay_without_a_meeting_than_must(case):
+    sure = replace(case, terms=replace(case.terms, guarantee=True, meetings=replace(case.terms.meetings, min=0)))
+    plain = replace(sure, terms=replace(sure.terms, guarantee=False))
+    if feasible(plain):
+        with_it, without_it = ({pair.startup_id for pair in one.make().meetings} for one in (sure, plain))
+        assert len(with_it) >= len(without_it)

@@ -73,6 +73,9 @@ def test_a_run_kept_before_rankers_were_is_made_again(workspace, tmp_path):
             "DROP TABLE active_ranker",
             "DROP TABLE rankers",
             "DROP TABLE rescorings",
+            "DROP TABLE overrides",
+            "DROP TABLE approvals",
+            "DROP TABLE begun_runs",
             "UPDATE alembic_version SET version_num = '0001'",
         ):
             connection.exec_driver_sql(statement)

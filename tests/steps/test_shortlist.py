@@ -89,9 +89,9 @@ class TestPins:
     def test_a_pin_does_not_carry_a_startup_past_a_stronger_one(self):
         made = make({("s1", "p1"): 1.0, ("s2", "p1"): 2.0}, places=1, pins=frozenset({("s1", "p1")}))
         assert met(made) == ["s2 p1"]
-        assert made.unplaced == (
-            ("s1", "the only place went to a stronger startup; without a place its pins are void (p1)"),
-        )
+        assert [left.because for left in made.unplaced] == [
+            "the only place went to a stronger startup; without a place its pins are void (p1)"
+        ]
 
 
 class TestAlternates:
@@ -166,7 +166,9 @@ class TestNothingToShare:
         pairs, points, _, _ = scored_pairs({})
         pairs = type(pairs)(startup_ids=("s1",), partner_ids=("p1",), startup=pairs.startup, partner=pairs.partner)
         made = shortlist(pairs, points, [a_startup("s1")], [a_partner("p1")], Terms(meetings=Bounds(min=1)))
-        assert made.unplaced == (("s1", "no admitted partner"),)
+        assert [(left.id, left.rule, left.because) for left in made.unplaced] == [
+            ("s1", "no_partner", "no admitted partner")
+        ]
 
     def test_partners_without_capacity(self):
         made = make({("s1", "p1"): 1.0}, capacity=0, meetings=Bounds(min=1))

@@ -72,6 +72,7 @@ class Schedule:
 class Programme:
     """One edition, as its file states it (the schema stands in docs/how-to/programmes.md).
 
+    longlist, shortlist: how many startups get so far before places are given; None = all.
     guarantee: nobody placed stays without a meeting while one is possible, whatever that costs the sum.
     source_programmes: the feeder programmes a startup may come from; empty = any.
     cooling_off: outcome → months, or ALWAYS, after which a pair may be shortlisted again; the rest as in COOLING_OFF.
@@ -87,6 +88,8 @@ class Programme:
     hubs: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     places: int | None = None
+    longlist: int | None = None
+    shortlist: int | None = None
     least_score: float | None = None
     strict: bool = False
     guarantee: bool = False

@@ -6,10 +6,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+NO_OVERRIDES = "[]"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """Everything a result depends on, each by content: change one and it is another run."""
+    """Everything a result depends on, each by content: change one and it is another run.
+
+    programme, overrides: as JSON texts.
+    """
 
     kind: str
     programme_id: str
@@ -21,10 +26,12 @@ class Manifest:
     code: str
     seed: int
     as_of: str
+    overrides: str = NO_OVERRIDES
 
     def text(self) -> str:
-        """The manifest as canonical JSON."""
-        return json.dumps(vars(self), sort_keys=True, indent=1, ensure_ascii=False)
+        """The manifest as canonical JSON. Where nobody overrode anything it does not speak of it, as it never did."""
+        said = {name: value for name, value in vars(self).items() if value != NO_OVERRIDES}
+        return json.dumps(said, sort_keys=True, indent=1, ensure_ascii=False)
 
     def run_id(self) -> str:
         """The first 12 hex digits of the manifest's SHA-256."""

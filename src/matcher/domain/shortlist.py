@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from matcher.domain.vocabulary import KIND_LABELS
+
+# How far a startup gets between an intake and its place.
+INTAKE, ELIGIBLE, LONGLIST, SHORTLIST, PLACE = STAGES_REACHED = ("intake", "eligible", "longlist", "shortlist", "place")
+LEFT_OUT_BY = ("no_partner", "not_assessed", "organisation", "longlist", "shortlist", "places", "quota")
 
 MEETING = "meeting"
 ALTERNATE = "alternate"
@@ -23,23 +27,35 @@ class Bounds:
 class Terms:
     """What a shortlist has to keep to. Places first, then meetings.
 
-    places: how many startups get in; None = all. quotas: the most places a hub gets.
+    places: how many startups get in; None = all. quotas: the most places a hub gets. on_longlist, on_shortlist: how
+    many of the strongest are looked at so far; None = all.
     meetings, kinds: per startup, in total and by kind of partner. capacity: what a partner takes where it states none;
     None = no limit. least_score: pairs below it are not offered unless pinned; None = the lowest admitted score.
     pins, bans: (startup id, partner id); a pin settles a meeting, not a place. alternates: stand-by partners named per
-    startup. strict: a minimum missed is a refusal, not a shortfall.
+    startup. strict: a minimum missed is a refusal, not a shortfall. guarantee: before all else, as few placed startups
+    as possible have no meeting at all.
     """
 
     places: int | None = None
     quotas: Mapping[str, int] = field(default_factory=dict)
+    on_longlist: int | None = None
+    on_shortlist: int | None = None
     meetings: Bounds = Bounds()
     kinds: Mapping[str, Bounds] = field(default_factory=dict)
     capacity: int | None = None
     least_score: float | None = None
     strict: bool = False
+    guarantee: bool = False
     pins: frozenset[tuple[str, str]] = frozenset()
     bans: frozenset[tuple[str, str]] = frozenset()
     alternates: int = 3
+
+    @property
+    def wanted(self) -> Bounds:
+        """The meetings of a startup in all: at least one where one is guaranteed."""
+        if not self.guarantee or self.meetings.max == 0:
+            return self.meetings
+        return replace(self.meetings, min=max(1, self.meetings.min))
 
     def contradictions(self) -> Iterator[str]:
         """What no plan could keep to, each in one sentence."""
@@ -79,8 +95,9 @@ class Shortfall:
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
     """The proof. `objective`: Σ (score − least_score) of the meetings, in points. `bound`: what no plan with as little
-    shortfall can exceed, from dual prices checked against every admitted pair. `gap` = bound − objective; at 0.0 it is
-    also proved that no plan has less shortfall. `shortfall`: Σ (wanted − got) of `short`.
+    shortfall can exceed, nor, where a first meeting is guaranteed, one with as few startups without; from dual prices
+    checked against every admitted pair. `gap` = bound − objective; at 0.0 it is also proved that no plan has less
+    shortfall. `shortfall`: Σ (wanted − got) of `short`.
 
     pairs_admitted: the placed startups' pairs that may meet: assessed, not banned, not below the least score; and the
     pins. pairs_priced: how many of them the prices were checked against; the pins, being settled, count as checked.
@@ -97,11 +114,24 @@ class Certificate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A startup that is let in and found no place: how far it got (one of STAGES_REACHED), and which limit it met.
+
+    rule: one of LEFT_OUT_BY. because: the same in words.
+    """
+
+    id: str
+    reached: str
+    rule: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shortlist:
     """The plan: startups placed (strongest first), those who found no place, the pairs, and the certificate."""
 
     placed: tuple[str, ...]
-    unplaced: tuple[tuple[str, str], ...]
+    unplaced: tuple[LeftOut, ...]
     meetings: tuple[ShortlistPair, ...]
     alternates: tuple[ShortlistPair, ...]
     certificate: Certificate

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 KINDS = ("investor", "accelerator", "corporate", "adviser", "support_organisation", "public_body")
+# In a corridor a startup stands where a partner does elsewhere. No partner may be imported as one.
+STARTUP_KIND = "startup"
 STAGES = ("idea", "pre-seed", "seed", "series-a", "series-b", "growth")
 SEEKS = ("investment", "accelerator", "customers", "pilot", "distribution", "advice")
 UK_ENTITY = ("yes", "no", "planned")
@@ -37,6 +39,7 @@ KIND_LABELS = {
     "adviser": "adviser",
     "support_organisation": "support organisation",
     "public_body": "public body",
+    STARTUP_KIND: "startup",
 }
 STAGE_LABELS = {
     "idea": "idea",

@@ -9,9 +9,10 @@ import numpy as np
 from matcher.account import account
 from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Explained, PartyExplained
-from matcher.editions import find_programme
+from matcher.domain.programme import Programme
+from matcher.editions import find_programme, overrides_of
 from matcher.errors import BadInput, NotAllowed
-from matcher.gather import Snapshot, gather, read_snapshot
+from matcher.gather import Snapshot, for_edition, gather, read_snapshot
 from matcher.match import match
 from matcher.party import Party, explained
 from matcher.plan import Plan, solve
@@ -41,13 +42,14 @@ def explain(
 
     now: needed for a startup, whose rescorings are counted; NotAllowed where it has had all of today.
     """
-    snapshot, startups, partners = _read(workspace)
+    programme = find_programme(workspace, programme_id)
+    snapshot, startups, partners = _read(workspace, programme)
     if startup_id in partners and partner_id in startups:
         raise BadInput(f"'{startup_id}' is a partner and '{partner_id}' a startup; name the startup first.")
     check_known(startup_id, startups, "startup", _IMPORT_HINT.format("startup"))
     check_known(partner_id, partners, "partner", _IMPORT_HINT.format("partner"))
     places = startups.index(startup_id), partners.index(partner_id)
-    inputs, ranker = _gathered(workspace, snapshot, places[0], programme_id, as_of, audience, now), workspace.ranker
+    inputs, ranker = _gathered(workspace, snapshot, places[0], programme, as_of, audience, now), workspace.ranker
     plan = _plan(workspace, inputs, ranker)
     said = _account(workspace, inputs, ranker, *places)
     return Explained(
@@ -69,7 +71,8 @@ def explain_party(
 
     audience, now: as for `explain`; NotAllowed also where it is the other side's to know.
     """
-    snapshot, startups, partners = _read(workspace)
+    programme = find_programme(workspace, programme_id)
+    snapshot, startups, partners = _read(workspace, programme)
     check_known(id_, [*startups, *partners], "startup or partner", _EITHER_HINT)
     side = "startup" if id_ in startups else "partner"
     if audience not in (Audience.STAFF, side):
@@ -78,7 +81,7 @@ def explain_party(
             "sides."
         )
     place = (startups if side == "startup" else partners).index(id_)
-    inputs, ranker = _gathered(workspace, snapshot, place, programme_id, as_of, audience, now), workspace.ranker
+    inputs, ranker = _gathered(workspace, snapshot, place, programme, as_of, audience, now), workspace.ranker
     party = Party(
         inputs=inputs,
         ranker=ranker,
@@ -90,9 +93,9 @@ def explain_party(
     return explained(party, lambda startup, partner: _account(workspace, inputs, ranker, startup, partner))
 
 
-def _read(workspace: Workspace) -> tuple[Snapshot, list[str], list[str]]:
-    """The present records, and the ids of startups and of partners in their order."""
-    snapshot = read_snapshot(workspace)
+def _read(workspace: Workspace, programme: Programme | None) -> tuple[Snapshot, list[str], list[str]]:
+    """The present records as the edition takes them, and the ids of startups and of partners in their order."""
+    snapshot = for_edition(read_snapshot(workspace), programme)
     return snapshot, [one.id for one in snapshot.startups], [one.id for one in snapshot.partners]
 
 
@@ -100,17 +103,17 @@ def _gathered(
     workspace: Workspace,
     snapshot: Snapshot,
     startup: int,
-    programme_id: str | None,
+    programme: Programme | None,
     as_of: str,
     audience: Audience,
     now: datetime | None,
 ) -> Inputs:
     """The inputs as this audience is told of them; a startup that asks for itself, by its place, is counted first."""
-    programme = find_programme(workspace, programme_id)
     if audience is Audience.STARTUP:
         assert now is not None
         count_rescorings(workspace, [snapshot.startups[startup]], now)
-    return withheld(gather(workspace, snapshot, as_of, programme), audience)
+    overrides = overrides_of(workspace, programme, as_of)
+    return withheld(gather(workspace, snapshot, as_of, programme, overrides=overrides), audience)
 
 
 def _plan(workspace: Workspace, inputs: Inputs, ranker: Ranker) -> Plan | None:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from matcher.account import account
 from matcher.domain.audience import Audience
 from matcher.domain.match import Account, MatchLine
-from matcher.editions import find_programme
+from matcher.editions import find_programme, overrides_of
 from matcher.errors import BadInput, NotAllowed, Stopped
-from matcher.gather import Progress, closed, gather, never, read_snapshot, silent
+from matcher.gather import Progress, closed, for_edition, gather, never, read_snapshot, silent
 from matcher.match import match_in_blocks
 from matcher.rescoring import count_rescorings
 from matcher.steps.inputs import Inputs
@@ -78,7 +78,7 @@ def ask(
     if query.audience is (Audience.STARTUP if by_partner else Audience.PARTNER):
         raise NotAllowed(_NOT_FOR[query.audience])
     programme = find_programme(workspace, query.programme_id)
-    snapshot = read_snapshot(workspace)
+    snapshot = for_edition(read_snapshot(workspace), programme)
     startup_at = {record.id: place for place, record in enumerate(snapshot.startups)}
     partner_at = {record.id: place for place, record in enumerate(snapshot.partners)}
     for startup_id in query.startups or ():
@@ -97,7 +97,9 @@ def ask(
     if query.audience is Audience.STARTUP:
         assert now is not None
         count_rescorings(workspace, [snapshot.startups[place] for place in chosen], now)
-    inputs = withheld(gather(workspace, snapshot, query.as_of, programme, progress, should_stop), query.audience)
+    overrides = overrides_of(workspace, programme, query.as_of)
+    inputs = gather(workspace, snapshot, query.as_of, programme, progress, should_stop, overrides)
+    inputs = withheld(inputs, query.audience)
     partners = range(len(partner_at)) if partner_id is None else [partner_at[partner_id]]
     return Asked(
         inputs=inputs,

@@ -11,11 +11,12 @@ import numpy as np
 
 from matcher.account import account
 from matcher.domain.match import Account
-from matcher.domain.programme import programme_from_json, programme_to_json
+from matcher.domain.override import overrides_from_json, overrides_to_json
+from matcher.domain.programme import CORRIDOR, Programme, programme_from_json, programme_to_json
 from matcher.domain.run import Manifest, Run
 from matcher.domain.shortlist import Shortlist
-from matcher.editions import find_programme
-from matcher.errors import BadInput, Stale
+from matcher.editions import find_programme, overrides_of
+from matcher.errors import BadInput, Infeasible, Stale
 from matcher.gather import (
     Progress,
     Snapshot,
@@ -32,7 +33,7 @@ from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.rank import Ranker
 from matcher.steps.result import shortlist_json
-from matcher.store import records, runs
+from matcher.store import begun_runs, records, runs
 from matcher.workspace import Workspace
 
 
@@ -65,9 +66,7 @@ def make_shortlist(
     programme = find_programme(workspace, programme_id)
     assert programme is not None
     snapshot = read_snapshot(workspace)
-    for kind, there in (("startup", snapshot.startups), ("partner", snapshot.partners)):
-        if not there:
-            raise BadInput(f"There are no {kind}s yet; bring them with `matcher import {kind}s FILE`.")
+    _refuse_empty(snapshot, programme)
     ranker = workspace.ranker
     manifest = Manifest(
         kind="shortlist",
@@ -80,25 +79,91 @@ def make_shortlist(
         code=workspace.code(),
         seed=seed,
         as_of=as_of,
+        overrides=overrides_to_json(overrides_of(workspace, programme, as_of)),
     )
     with workspace.reading() as connection:
         earlier = runs.find(connection, manifest.run_id())
     if earlier is not None:
         return earlier
-    result = _think(workspace, ranker, snapshot, manifest, progress, should_stop)
+    # Kept before anything is computed, so that the run can be finished whatever is imported, or dies, meanwhile.
+    with workspace.writing() as connection:
+        records.keep_inputs(connection, snapshot.hash, snapshot.hashes)
+        if ranker.id == workspace.shipped_ranker.id:
+            workspace.keep_shipped_ranker(connection)
+        begun_runs.begin(connection, manifest, snapshot.hash, now.isoformat(timespec="seconds"))
+    return _finish(workspace, ranker, snapshot, manifest, now, progress, should_stop)
+
+
+def resume(
+    workspace: Workspace,
+    run_id: str,
+    now: datetime,
+    progress: Progress = silent,
+    should_stop: Callable[[], bool] = never,
+) -> Run:
+    """Finish a run that was begun, from the records, overrides and ranker it was begun with.
+
+    A finished run is given back as it is. Raises NotFound, Stopped, Infeasible, and Stale where the program, its words
+    or its encoder changed since, so that it would not be the same run.
+    """
+    with workspace.reading() as connection:
+        finished, begun = runs.find(connection, run_id), begun_runs.find(connection, run_id)
+        known = (
+            (run_id,)
+            if finished or begun
+            else [*runs.ids(connection), *(one.id for one in begun_runs.load(connection))]
+        )
+    check_known(run_id, known, "run", "`matcher runs list` shows them all.")
+    if finished is not None:
+        return finished
+    assert begun is not None
+    manifest = Manifest(**json.loads(begun.manifest))
+    ranker = _ranker_of(workspace, run_id, manifest.ranker)
+    changed = _changed(workspace, manifest, ranker)
+    if changed:
+        raise Stale(
+            f"Run {run_id} cannot be finished: its {' and '.join(changed)} changed since it was begun; "
+            f"`matcher shortlist {manifest.programme_id}` makes a new one."
+        )
+    snapshot = kept_snapshot(workspace, begun.inputs_hash)
+    return _finish(workspace, ranker, snapshot, manifest, now, progress, should_stop)
+
+
+def _refuse_empty(snapshot: Snapshot, programme: Programme) -> None:
+    """Raise BadInput where one of the two sides has nobody."""
+    for kind, there in (("startup", snapshot.startups), ("partner", snapshot.partners)):
+        if not there and (kind == "startup" or programme.mode != CORRIDOR):
+            raise BadInput(f"There are no {kind}s yet; bring them with `matcher import {kind}s FILE`.")
+
+
+def _finish(
+    workspace: Workspace,
+    ranker: Ranker,
+    snapshot: Snapshot,
+    manifest: Manifest,
+    now: datetime,
+    progress: Progress,
+    should_stop: Callable[[], bool],
+) -> Run:
+    """Compute a begun run and keep it. What has no shortlist is begun no longer; what was stopped still is."""
+    run_id = manifest.run_id()
+    try:
+        result = _think(workspace, ranker, snapshot, manifest, run_id, progress, should_stop)
+    except (BadInput, Infeasible):
+        with workspace.writing() as connection:
+            begun_runs.end(connection, run_id)
+        raise
     run = Run(
-        id=manifest.run_id(),
+        id=run_id,
         kind=manifest.kind,
-        programme_id=programme.id,
+        programme_id=manifest.programme_id,
         manifest=manifest.text(),
         inputs_hash=snapshot.hash,
         result=result,
         made_at=now.isoformat(timespec="seconds"),
     )
     with workspace.writing() as connection:
-        records.keep_inputs(connection, snapshot.hash, snapshot.hashes)
-        if ranker.id == workspace.shipped_ranker.id:
-            workspace.keep_shipped_ranker(connection)
+        begun_runs.end(connection, run_id)
         return runs.keep(connection, run)
 
 
@@ -114,15 +179,21 @@ def replay(workspace: Workspace, run_id: str, progress: Progress = silent) -> Re
     assert run is not None
     manifest = Manifest(**json.loads(run.manifest))
     ranker = _ranker_of(workspace, run_id, manifest.ranker)
-    result = _think(workspace, ranker, kept_snapshot(workspace, run.inputs_hash), manifest, progress, never)
+    snapshot = kept_snapshot(workspace, run.inputs_hash)
+    result = _think(workspace, ranker, snapshot, manifest, run_id, progress, never)
+    changed = _changed(workspace, manifest, ranker)
+    return Replay(run=run, result=result, same=result == run.result, changed=changed)
+
+
+def _changed(workspace: Workspace, manifest: Manifest, ranker: Ranker) -> tuple[str, ...]:
+    """What a manifest names that is gone or different now."""
     now = {
         "reference": reference_hash(workspace.reference),
         "encoder": workspace.embedder.id,
         "ranker": ranker.id,
         "code": workspace.code(),
     }
-    changed = tuple(name for name, value in now.items() if value != getattr(manifest, name))
-    return Replay(run=run, result=result, same=result == run.result, changed=changed)
+    return tuple(name for name, value in now.items() if value != getattr(manifest, name))
 
 
 def _ranker_of(workspace: Workspace, run_id: str, ranker_id: str) -> Ranker:
@@ -142,18 +213,19 @@ def _think(
     ranker: Ranker,
     snapshot: Snapshot,
     manifest: Manifest,
+    run_id: str,
     progress: Progress,
     should_stop: Callable[[], bool],
 ) -> str:
-    programme = programme_from_json(manifest.programme)
-    inputs = gather(workspace, snapshot, manifest.as_of, programme, progress, should_stop)
+    programme, overrides = programme_from_json(manifest.programme), overrides_from_json(manifest.overrides)
+    inputs = gather(workspace, snapshot, manifest.as_of, programme, progress, should_stop, overrides)
     refused, eligible = screen(inputs, programme)
     pairs, scores = score_all(inputs, ranker, eligible, workspace.pairs_at_once, progress, should_stop)
     progress("solving the shortlist", 0, 1)
-    plan = best_plan(inputs, eligible, pairs, scores, terms_of(programme))
+    plan = best_plan(inputs, eligible, pairs, scores, terms_of(programme, overrides))
     progress("solving the shortlist", 1, 1)
     return shortlist_json(
-        manifest.run_id(),
+        run_id,
         programme,
         plan,
         refused,

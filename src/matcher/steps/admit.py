@@ -6,7 +6,7 @@ Without a programme only the partner's own stated criteria refuse; a programme a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,9 @@ from scipy import sparse
 
 from matcher.domain.money import Rates
 from matcher.domain.profile import Money, Partner, Startup
-from matcher.domain.programme import Programme
-from matcher.domain.vocabulary import Vocabulary
+from matcher.domain.programme import CORRIDOR, Programme
+from matcher.domain.vocabulary import Vocabulary, folded
+from matcher.steps.circumstances import NO_CIRCUMSTANCES, Circumstances
 
 # What a rule can say. "Not asked" is neither met nor unknown: nobody set the criterion.
 NOT_ASKED, MET, UNMET, UNKNOWN = 0, 1, 2, 3
@@ -31,7 +32,11 @@ PROGRAMME_RULES = (
     "market_ready",
     "investment_ready",
     "uk_entity",
+    "applied",
+    "source_programme",
 )
+# What a programme asks of a pair. other_side, shared_sector: in a corridor, of the startup that stands as the partner.
+BETWEEN_RULES = ("met_before", "cooling_off", "other_side", "shared_sector")
 # Each definition of women-led takes in the stricter ones.
 _WOMEN_LED = {"any": ("any", "majority", "all"), "majority": ("majority", "all"), "all": ("all",)}
 
@@ -41,12 +46,14 @@ class Admission:
     """What every rule says.
 
     programme: (startups, programme rules) int8; empty columns where no programme is named.
-    partner: (startups, partners, partner rules) int8. admitted: (startups, partners) bool.
+    partner: (startups, partners, partner rules) int8. between: (startups, partners, between rules) int8.
+    admitted: (startups, partners) bool.
     Codes: NOT_ASKED, MET, UNMET, UNKNOWN.
     """
 
     programme: NDArray[np.int8]
     partner: NDArray[np.int8]
+    between: NDArray[np.int8]
     admitted: NDArray[np.bool_]
 
     def refused_by_programme(self, startup: int) -> str | None:
@@ -66,12 +73,13 @@ def admit(
     programme: Programme | None,
     vocabulary: Vocabulary,
     rates: Rates,
+    around: Circumstances = NO_CIRCUMSTANCES,
 ) -> Admission:
-    """Ask every rule about every pair. The order of startups and partners is kept."""
+    """Ask every rule about every pair. The order of startups and partners is kept. around: of the programme."""
     by_programme = np.zeros((len(startups), len(PROGRAMME_RULES)), np.int8)
     if programme is not None:
         for row, startup in enumerate(startups):
-            by_programme[row] = _ask_programme(startup, programme, vocabulary)
+            by_programme[row] = _ask_programme(startup, programme, vocabulary, around)
     by_partner = np.zeros((len(startups), len(partners), len(PARTNER_RULES)), np.int8)
     by_partner[:, :, 0] = _ask_lists([s.country for s in startups], [p.countries for p in partners])
     by_partner[:, :, 1] = _ask_lists([s.stage for s in startups], [p.stages for p in partners])
@@ -80,29 +88,81 @@ def admit(
     for column, wanted in ((3, [p.requires_uk_entity for p in partners]), (4, [p.requires_eis_seis for p in partners])):
         by_partner[:, :, column] = np.where(np.array([bool(w) for w in wanted], bool)[None, :], entity, NOT_ASKED)
     by_partner[:, :, 5] = _ask_excludes(startups, partners, vocabulary)
-    admitted = (by_partner != UNMET).all(axis=2) & (by_programme != UNMET).all(axis=1)[:, None]
-    return Admission(programme=by_programme, partner=by_partner, admitted=admitted)
+    between = _ask_between(startups, partners, programme, vocabulary, around)
+    admitted = (by_partner != UNMET).all(axis=2) & (between != UNMET).all(axis=2)
+    admitted &= (by_programme != UNMET).all(axis=1)[:, None]
+    return Admission(programme=by_programme, partner=by_partner, between=between, admitted=admitted)
 
 
 # A planned entity is not there yet, but may be by the time of the meeting: unknown, with a caution.
 _UK_ENTITY = {"yes": MET, "no": UNMET, "planned": UNKNOWN, None: UNKNOWN}
 
 
-def _ask_programme(startup: Startup, programme: Programme, vocabulary: Vocabulary) -> list[int]:
+def _ask_programme(startup: Startup, programme: Programme, vocabulary: Vocabulary, around: Circumstances) -> list[int]:
     rules = programme.rules
-    sectors = {wide for sector in startup.sectors for wide in vocabulary.wider(sector)}
-    wanted = {vocabulary.sector(sector) for sector in programme.sectors}
+    corridor = programme.mode == CORRIDOR
+    # In a corridor who says nothing is on neither side, and no pair of such a startup is sure to share a sector.
+    sector = _one_of(_sectors(startup, vocabulary), _wanted(programme, vocabulary))
+    country = _one_of({startup.country} - {None}, set(programme.countries[:1] if corridor else programme.countries))
+    hub = _one_of({startup.hub} - {None}, set(programme.hubs))
+    applied = rules.applied and around.applied is not None
     return [
-        _one_of(sectors, wanted),
-        _one_of({startup.country} - {None}, set(programme.countries)),
-        _one_of({startup.hub} - {None}, set(programme.hubs)),
+        UNMET if corridor and sector == UNKNOWN else sector,
+        UNMET if corridor and country == UNKNOWN else country,
+        UNMET if startup.hub in around.closed_hubs else hub,
         _one_of({startup.stage} - {None}, set(programme.stages)),
         _one_of({startup.women_led} - {None}, set(_WOMEN_LED[rules.women_led]) if rules.women_led else set()),
         _flag(rules.already_raised, None if startup.raised is None else startup.raised.minor > 0),
         _flag(rules.market_ready, startup.market_ready),
         _flag(rules.investment_ready, startup.investment_ready),
         _UK_ENTITY[startup.uk_entity] if rules.uk_entity else NOT_ASKED,
+        _flag(applied, around.applied is not None and startup.id in around.applied),
+        _one_of(
+            {folded(startup.source_programme)} if startup.source_programme else set(),
+            {folded(one) for one in programme.source_programmes},
+        ),
     ]
+
+
+def _sectors(startup: Startup, vocabulary: Vocabulary) -> set[str]:
+    return {wide for sector in startup.sectors for wide in vocabulary.wider(sector)}
+
+
+def _wanted(programme: Programme, vocabulary: Vocabulary) -> set[str]:
+    return {vocabulary.sector(sector) for sector in programme.sectors}
+
+
+def _ask_between(
+    startups: Sequence[Startup],
+    partners: Sequence[Partner],
+    programme: Programme | None,
+    vocabulary: Vocabulary,
+    around: Circumstances,
+) -> NDArray[np.int8]:
+    """(startups, partners, between rules): what rests, refuses; where it cannot be known whether, it is unknown."""
+    between = np.zeros((len(startups), len(partners), len(BETWEEN_RULES)), np.int8)
+    if programme is None:
+        return between
+    column = {partner.id: at for at, partner in enumerate(partners)}
+    if around.resting:
+        row = {startup.id: at for at, startup in enumerate(startups)}
+        for (startup_id, partner_id), rest in around.resting.items():
+            if startup_id in row and partner_id in column:
+                rule = "met_before" if rest.known and rest.until is None else "cooling_off"
+                code = UNMET if rest.known else UNKNOWN
+                between[row[startup_id], column[partner_id], BETWEEN_RULES.index(rule)] = code
+    if programme.mode == CORRIDOR:
+        mirrored = replace(programme, countries=programme.countries[1:])
+        wanted = _wanted(programme, vocabulary)
+        own = [_sectors(startup, vocabulary) & wanted for startup in startups]
+        for partner_id, other in around.other_side.items():
+            if partner_id in column:
+                said = _ask_programme(other, mirrored, vocabulary, around)
+                between[:, column[partner_id], BETWEEN_RULES.index("other_side")] = UNMET if UNMET in said else MET
+                shared = _sectors(other, vocabulary)
+                codes = [MET if own_one & shared else UNMET for own_one in own] if wanted else NOT_ASKED
+                between[:, column[partner_id], BETWEEN_RULES.index("shared_sector")] = codes
+    return between
 
 
 def _one_of(said: set[str | None] | set[str], wanted: set[str]) -> int:

@@ -1,7 +1,8 @@
 """Answers the question of the meetings by a flow of least cost, and proves the answer by prices.
 
 Every startup sends its meetings over its groups and partners to the sink. Meetings it does not have go to the sink
-directly: free above its minimum, `weight` each below it. In a group the first meetings, up to its minimum, earn
+directly: free above its minimum, `weight` each below it, and the last of them `first_weight` more where a first meeting
+is guaranteed. In a group the first meetings, up to its minimum, earn
 `weight` each. A pair earns its value.
 
 The proof is the weak duality of linear programming. Put any price on a meeting of each startup, of each group of its
@@ -41,13 +42,19 @@ class Prices:
     group: NDArray[np.int64]
     partner: NDArray[np.int64]
 
-    def proper(self, weight: int) -> Prices:
+    def proper(self, question: Question) -> Prices:
         """The nearest prices that can prove something.
 
-        Below −weight a meeting would be worth more than the minimum it serves; a partner has no minimum to serve.
+        Below −weight a meeting would be worth more than the minimum it serves, unless it is the one guaranteed; a
+        partner has no minimum to serve.
         """
-        least = -min(weight, _REFUSED_COST)
-        return Prices(startup=self.startup.clip(least), group=self.group.clip(least), partner=self.partner.clip(0))
+        least = -min(question.weight, _REFUSED_COST)
+        least_of_first = -min(question.weight + question.first_weight, _REFUSED_COST)
+        return Prices(
+            startup=np.maximum(self.startup, np.where(question.first > 0, least_of_first, least)),
+            group=self.group.clip(least),
+            partner=self.partner.clip(0),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +97,15 @@ def answer(question: Question, solve_first: int = SOLVE_FIRST) -> Answer:
 
 
 def bound(question: Question, prices: Prices) -> tuple[int, int]:
-    """What no plan's Σ value − weight × shortfall exceeds, in millionths, and how many pairs were priced for it."""
-    proper = prices.proper(question.weight)
-    total = _cost(question.of_startup, proper.startup) + _cost(question.of_group, proper.group)
+    """What no plan's Σ value − weight × shortfall − first weight × startups without the meeting guaranteed exceeds.
+
+    In millionths; and how many pairs were priced for it.
+    """
+    proper = prices.proper(question)
+    low = proper.startup.clip(-min(question.weight, _REFUSED_COST))
+    total = _cost(question.of_startup, low) + _cost(question.of_group, proper.group)
+    # So low a price pays for the first meeting alone: the rest of the minimum is given up, at the weight each.
+    total += sum((proper.startup - low).tolist())
     total += dot(question.room, proper.partner)
     priced = 0
     for _, surplus in _surpluses(question, proper):
@@ -150,7 +163,8 @@ def _network(question: Question, rows: NDArray[np.int64]) -> _Network:
     weight = min(question.weight, _REFUSED_COST)
     arcs = [
         _arcs(startup, sink, total.most - total.least, 0),
-        _arcs(startup, sink, total.least, weight),
+        _arcs(startup, sink, total.least - question.first, weight),
+        _arcs(startup, sink, question.first, min(question.weight + question.first_weight, _REFUSED_COST)),
         _arcs(owner, group, within.least, -weight),
         _arcs(owner, group, within.most - within.least, 0),
         _arcs(partner, sink, question.room, 0),
@@ -212,7 +226,7 @@ def _prices(question: Question, network: _Network, flow: NDArray[np.int64]) -> P
     sides = np.cumsum([len(question.of_startup.most), len(question.of_group.most)])
     startup, group, partner = np.split(least[:-1] - least[-1], sides)
     on_top = group - np.repeat(startup, question.groups)
-    return Prices(startup=startup, group=on_top, partner=-partner).proper(question.weight)
+    return Prices(startup=startup, group=on_top, partner=-partner).proper(question)
 
 
 def _best_of_each(question: Question, per_startup: int) -> NDArray[np.int64]:

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from matcher.domain.audience import Audience
 from matcher.domain.money import Rates
+from matcher.domain.override import Override
 from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Startup
 from matcher.domain.programme import Programme
 from matcher.domain.vocabulary import Vocabulary
+from matcher.steps.circumstances import NO_CIRCUMSTANCES, Circumstances
 from matcher.steps.find import VectorIndex
 from matcher.steps.lexical import Lexicon, Tokenizer
 from matcher.steps.passages import Passages
@@ -31,7 +33,8 @@ class Inputs:
     summary and of each text; startup_words, text_words: its words. letters: each summary as it is read; struck: what of
     it does not count. readable: the partners' side as far as it is read; what is not stands in no `texts`.
     theme_language: that of the edition's theme where the encoder does not know it. organisations: which startups are
-    one organisation. audience: for whom results are put into words.
+    one organisation. around: what the programme's rules ask beside profiles; overrides: those in force, of its pairs.
+    audience: for whom results are put into words.
     """
 
     as_of: str
@@ -60,6 +63,8 @@ class Inputs:
     past: Past
     programme: Programme | None
     theme_row: NDArray[np.float32] | None
+    around: Circumstances = NO_CIRCUMSTANCES
+    overrides: tuple[Override, ...] = ()
     audience: Audience = Audience.STAFF
 
     @property

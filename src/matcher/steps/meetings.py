@@ -1,7 +1,8 @@
 """The question of the meetings in whole numbers: which pairs may meet, within which limits.
 
 Which of them do meet, so that the shortfall under the minimums is least, and then the sum of values greatest? One
-number orders plans by both goals: Σ value − weight × shortfall, where `weight` is above any sum of values.
+number orders plans by both goals: Σ value − weight × shortfall, where `weight` is above any sum of values. Where a
+first meeting is guaranteed, a startup without one costs still more than any shortfall.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ class Question:
 
     group, partner: int32; a group is a startup's partners of one kind: group = startup × groups + kind.
     value: int64 ≥ 0, millionths of a point above the least score.
+    first: (n,) int64, 1 where a startup's first meeting is guaranteed, else 0.
     of_startup: (n,), of_group: (n × groups,), room: (m,) int64, how many meetings a partner can take; all without the
     pins, which are settled, and none above the number of pairs there are.
     """
@@ -102,6 +104,7 @@ class Question:
     of_startup: Limits
     of_group: Limits
     room: NDArray[np.int64]
+    first: NDArray[np.int64]
 
     def __len__(self) -> int:
         """How many pairs may meet."""
@@ -118,6 +121,15 @@ class Question:
         best = np.zeros(len(self.of_startup.most), np.int64)
         np.maximum.at(best, self.startup, self.value)
         return 1 + dot(best, self.of_startup.most)
+
+    @cached_property
+    def first_weight(self) -> int:
+        """What a startup costs that has no meeting though one is guaranteed: more than any shortfall and any values."""
+        return self.weight * (1 + int(self.of_startup.least.sum() + self.of_group.least.sum()))
+
+    def without(self, taken: NDArray[np.int64]) -> int:
+        """How many startups have none of the meetings guaranteed when these rows meet."""
+        return int((self.first - np.bincount(self.startup[taken], minlength=len(self.first))).clip(0).sum())
 
     def shortfall(self, taken: NDArray[np.int64]) -> int:
         """By how many meetings the plan that takes these rows misses the minimums, in all and by group."""
@@ -182,14 +194,16 @@ def ask(table: Table, least_score: float, terms: Terms) -> Question:
     pins, offers = table.counts(np.flatnonzero(table.pinned)), table.counts(offered)
     _refuse_crowded(table, pins, terms)
     of_kind = [terms.kinds[kind] for kind in table.kinds]
+    total = _limits([terms.wanted], pins.startup, offers.startup)
     return Question(
         groups=len(of_kind) + 1,
         group=table.group(offered),
         partner=table.partner[offered],
         value=units(table.score[offered]) - units(least_score),
-        of_startup=_limits([terms.meetings], pins.startup, offers.startup),
+        of_startup=total,
         of_group=_limits([*of_kind, Bounds()], pins.group, offers.group),
         room=np.minimum(table.capacity - pins.partner, offers.partner),
+        first=((pins.startup == 0) & (total.most > 0)).astype(np.int64) * int(terms.guarantee),
     )
 
 

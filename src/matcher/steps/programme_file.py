@@ -72,6 +72,8 @@ class _Reader:
             "hubs": self._hubs,
             "stages": self._list_of(STAGES),
             "places": self._number,
+            "longlist": self._number,
+            "shortlist": self._number,
             "least_score": self._score,
             "strict": self._flag,
             "guarantee": self._flag,

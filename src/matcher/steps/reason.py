@@ -115,8 +115,12 @@ def _flags(inputs: Inputs, pair: PairRow) -> tuple[str, ...]:
 
 def _rules(inputs: Inputs, matches: Matches, pair: PairRow) -> dict[int, list[RuleAnswer]]:
     startup, partner = matches.pairs.startup[pair.row], matches.pairs.partner[pair.row]
-    said = (matches.admission.programme[startup].tolist(), matches.admission.partner[startup, partner].tolist())
-    return answers(pair.startup, pair.partner, inputs.programme, said, inputs.vocabulary)
+    said = (
+        matches.admission.programme[startup].tolist(),
+        matches.admission.partner[startup, partner].tolist(),
+        matches.admission.between[startup, partner].tolist(),
+    )
+    return answers(pair.startup, pair.partner, inputs.programme, said, inputs.vocabulary, inputs.around)
 
 
 def _left_open(pair: PairRow, told: set[str]) -> Iterator[RuleAnswer]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.match import RefusedBy
-from matcher.steps.admit import PARTNER_RULES, PROGRAMME_RULES, UNMET, Admission
+from matcher.steps.admit import BETWEEN_RULES, PARTNER_RULES, PROGRAMME_RULES, UNMET, Admission
 
 # What a rule refuses, said of the other side.
 _OF_PARTNERS = {
@@ -35,14 +35,24 @@ _OF_EDITION = {
     "market_ready": "say that they are not market-ready, which the edition asks for",
     "investment_ready": "say that they are not investment-ready, which the edition asks for",
     "uk_entity": "have no UK entity, which the edition asks for",
+    "applied": "are not known to have applied, which the edition asks for",
+    "source_programme": "come from programmes that the edition does not take",
 }
+_BETWEEN = {
+    "met_before": "have met it before",
+    "cooling_off": "have to wait after what came of an earlier suggestion",
+    "other_side": "are not what the corridor asks of the other side",
+    "shared_sector": "are in none of the corridor's sectors that it is in",
+}
+_RULES = (*PROGRAMME_RULES, *BETWEEN_RULES, *PARTNER_RULES)
 
 
 def unmet_rules(admission: Admission) -> NDArray[np.bool_]:
-    """(startups, partners, programme rules then partner rules) which of them refuse each pair."""
+    """(startups, partners, programme rules, between rules, partner rules) which of them refuse each pair."""
     shape = admission.partner.shape[:2]
     by_programme = np.broadcast_to(admission.programme[:, None, :], (*shape, len(PROGRAMME_RULES)))
-    unmet: NDArray[np.bool_] = np.concatenate([by_programme, admission.partner], axis=2) == UNMET
+    said = np.concatenate([by_programme, admission.between, admission.partner], axis=2)
+    unmet: NDArray[np.bool_] = said == UNMET
     return unmet
 
 
@@ -52,18 +62,20 @@ def refusals(admission: Admission, side: str, programme_details: dict[str, str])
     admission: of one startup with all partners, or of all startups with one partner; side says which: "startup" or
     "partner" is the one. programme_details: what the edition's rules say of that one startup.
     """
-    unmet = unmet_rules(admission).reshape(-1, len(PROGRAMME_RULES) + len(PARTNER_RULES))
+    unmet = unmet_rules(admission).reshape(-1, len(_RULES))
     only_one = unmet.sum(axis=1) == 1
     found = []
-    for column, rule in enumerate((*PROGRAMME_RULES, *PARTNER_RULES)):
+    for column, rule in enumerate(_RULES):
         count, alone = int(unmet[:, column].sum()), int((unmet[:, column] & only_one).sum())
         if not count:
             continue
-        asked_by = "programme" if column < len(PROGRAMME_RULES) else "partner"
-        if side == "startup" and asked_by == "programme":
+        between = len(PROGRAMME_RULES) <= column < len(PROGRAMME_RULES) + len(BETWEEN_RULES)
+        asked_by = "programme" if column < len(PROGRAMME_RULES) or between else "partner"
+        if side == "startup" and asked_by == "programme" and not between:
             detail = programme_details[rule]
         else:
             words = _OF_PARTNERS if side == "startup" else _OF_EDITION if asked_by == "programme" else _OF_STARTUPS
+            words = _BETWEEN if between else words
             others = "partners" if side == "startup" else "startups"
             detail = _sentence(others, words[rule], count, alone)
         found.append(RefusedBy(rule=rule, asked_by=asked_by, count=count, alone=alone, detail=detail))

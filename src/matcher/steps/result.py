@@ -98,7 +98,16 @@ def shortlist_json(
         "as_of": as_of,
         "ranker": ranker_version,
         "placed": [{"startup_id": id_, "name": startups[id_].name} for id_ in plan.placed],
-        "unplaced": [{"startup_id": id_, "name": startups[id_].name, "because": why} for id_, why in plan.unplaced],
+        "unplaced": [
+            {
+                "startup_id": left.id,
+                "name": startups[left.id].name,
+                "reached": left.reached,
+                "rule": left.rule,
+                "because": left.because,
+            }
+            for left in plan.unplaced
+        ],
         "pairs": [shown(pair) for pair in plan.meetings],
         "alternates": [shown(pair) for pair in plan.alternates],
         "loads": [

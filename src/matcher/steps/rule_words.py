@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Sequence
 
 from matcher.domain import money
 from matcher.domain.match import RuleAnswer
 from matcher.domain.profile import Money, Partner, Startup
-from matcher.domain.programme import Programme
+from matcher.domain.programme import CORRIDOR, Programme
 from matcher.domain.vocabulary import STAGE_LABELS, Vocabulary
-from matcher.steps.admit import MET, NOT_ASKED, PARTNER_RULES, PROGRAMME_RULES, UNKNOWN, UNMET
+from matcher.steps.admit import (
+    BETWEEN_RULES,
+    MET,
+    NOT_ASKED,
+    PARTNER_RULES,
+    PROGRAMME_RULES,
+    UNKNOWN,
+    UNMET,
+)
+from matcher.steps.circumstances import Circumstances
 
 _WOMEN_LED = {
     "any": "at least one woman among its founders",
@@ -28,15 +38,24 @@ def answers(
     startup: Startup,
     partner: Partner | None,
     programme: Programme | None,
-    said: tuple[Sequence[int], Sequence[int]],
+    said: tuple[Sequence[int], Sequence[int], Sequence[int]],
     vocabulary: Vocabulary,
+    around: Circumstances,
 ) -> dict[int, list[RuleAnswer]]:
-    """MET, UNMET and UNKNOWN → the rules that say so. said: codes of the programme's rules, of the partner's rules."""
+    """MET, UNMET and UNKNOWN → the rules that say so.
+
+    said: codes of the programme's rules, of the partner's rules, of what the programme asks of the pair.
+    """
     sorted_out: dict[int, list[RuleAnswer]] = {MET: [], UNMET: [], UNKNOWN: []}
     if programme is not None:
         for rule, code in zip(PROGRAMME_RULES, said[0], strict=True):
             if code != NOT_ASKED:
-                detail = programme_detail(rule, int(code), startup, programme, vocabulary)
+                detail = programme_detail(rule, int(code), startup, programme, vocabulary, around)
+                sorted_out[int(code)].append(RuleAnswer(rule=rule, asked_by="programme", detail=detail))
+    if programme is not None and partner is not None:
+        for rule, code in zip(BETWEEN_RULES, said[2], strict=True):
+            if code != NOT_ASKED:
+                detail = between_detail(rule, int(code), startup, partner, programme, vocabulary, around)
                 sorted_out[int(code)].append(RuleAnswer(rule=rule, asked_by="programme", detail=detail))
     if partner is not None:
         for rule, code in zip(PARTNER_RULES, said[1], strict=True):
@@ -46,12 +65,21 @@ def answers(
     return sorted_out
 
 
-def programme_detail(rule: str, code: int, startup: Startup, programme: Programme, vocabulary: Vocabulary) -> str:
+def programme_detail(
+    rule: str, code: int, startup: Startup, programme: Programme, vocabulary: Vocabulary, around: Circumstances
+) -> str:
     """One sentence: what the edition asks for and what the startup says."""
+    if rule == "hub" and startup.hub in around.closed_hubs:
+        closed = around.closed_hubs[startup.hub or ""]
+        what = f"closed in {day_words(closed[:7])}" if closed else "is not open yet"
+        return f"Its hub {startup.hub} {what}; no new intake takes startups from it."
+    if rule == "applied":
+        applied = "It applied" if code == MET else "No application of it is known"
+        return f"{applied}; the edition takes those who applied."
     sectors = listed((vocabulary.label(vocabulary.sector(sector)) for sector in programme.sectors), "or")
     asks, says = {
         "sector": (f"The edition is for {sectors}", _tags(startup.sectors, vocabulary)),
-        "country": (f"The edition is for {_countries(programme.countries, vocabulary)}", _country(startup, vocabulary)),
+        "country": (f"The edition is for {_entry(programme, vocabulary)}", _country(startup, vocabulary)),
         "hub": (f"The edition is for the hubs {listed(programme.hubs, 'or')}", startup.hub),
         "stage": (f"The edition takes {_stages(programme.stages)}", _stage(startup)),
         "women_led": (f"The edition asks for {_WOMEN_LED.get(programme.rules.women_led or '', '')}", startup.women_led),
@@ -59,8 +87,65 @@ def programme_detail(rule: str, code: int, startup: Startup, programme: Programm
         "market_ready": ("The edition asks for market-ready startups", _yes(startup.market_ready)),
         "investment_ready": ("The edition asks for investment-ready startups", _yes(startup.investment_ready)),
         "uk_entity": ("The edition asks for a UK entity", startup.uk_entity),
+        "source_programme": (
+            f"The edition takes startups from {listed(programme.source_programmes, 'or')}",
+            startup.source_programme,
+        ),
     }[rule]
-    return _sentence(asks, says, code, _FIELD_WORDS[rule])
+    return _sentence(asks, says, code if says else UNKNOWN, _FIELD_WORDS[rule])
+
+
+def between_detail(
+    rule: str,
+    code: int,
+    startup: Startup,
+    partner: Partner,
+    programme: Programme,
+    vocabulary: Vocabulary,
+    around: Circumstances,
+) -> str:
+    """One sentence: what the pair had before, or what the corridor asks of both."""
+    if rule == "other_side":
+        if code == MET:
+            return "Both sides are what the corridor asks for."
+        country, other = programme.countries[1], around.other_side[partner.id]
+        return f"The other side must meet the edition's rules and come from {vocabulary.country(country)}; " + (
+            f"it comes from {vocabulary.country(other.country)}." if other.country else "its country is not stated."
+        )
+    if rule == "shared_sector":
+        sectors = listed((vocabulary.label(vocabulary.sector(sector)) for sector in programme.sectors), "or")
+        return f"Both {'share' if code == MET else 'must share'} one of the corridor's sectors: {sectors}."
+    rest = around.resting[startup.id, partner.id]
+    had = f"{_OUTCOME_WORDS[rest.outcome]}{_when(rest.date)}"
+    if rule == "met_before":
+        return f"{had}; a pair that met before is not shortlisted again unless it is pinned."
+    if code == UNKNOWN:
+        return f"{had}, nobody wrote when, so it is not known whether the time to wait has passed."
+    return f"{had}; it may be shortlisted again from {day_words(rest.until or '')}, or when it is pinned."
+
+
+_OUTCOME_WORDS = {
+    "introduced": "They were introduced",
+    "met": "They met",
+    "second_meeting": "They met a second time",
+    "no_show": "One of them did not turn up",
+    "declined_by_startup": "The startup declined",
+    "declined_by_partner": "The partner declined",
+    "accepted": "The partner accepted it",
+    "partnered": "They became partners",
+    "invested": "The partner invested",
+}
+
+
+def _when(day: str | None) -> str:
+    return f" ({day_words(day)})" if day else ""
+
+
+def day_words(day: str) -> str:
+    """A day, month or year as people write it: 5 January 2027, January 2027, 2027."""
+    year, *rest = day.split("-")
+    month = [calendar.month_name[int(rest[0])]] if rest else []
+    return " ".join([*(str(int(number)) for number in rest[1:]), *month, year])
 
 
 def partner_detail(rule: str, code: int, startup: Startup, partner: Partner, vocabulary: Vocabulary) -> str:
@@ -99,6 +184,7 @@ _FIELD_WORDS = {
     "market_ready": ("whether it is market-ready", "it says"),
     "investment_ready": ("whether it is investment-ready", "it says"),
     "uk_entity": ("whether it has a UK entity", "it says"),
+    "source_programme": ("which programme it comes from", "it comes from"),
     "eis_seis": ("whether it has a UK entity", "it says"),
     "ticket": ("what it is raising", "it is raising"),
     "excludes": ("its sectors", "it is in"),
@@ -125,6 +211,14 @@ def _all_tags(startup: Startup, code: int, vocabulary: Vocabulary) -> str | None
 def _raise(startup: Startup, code: int) -> str | None:
     raising = _money(startup.raising)
     return f"{raising}, and there is no exchange rate to compare them" if raising and code == UNKNOWN else raising
+
+
+def _entry(programme: Programme, vocabulary: Vocabulary) -> str:
+    """The countries that startups come from; in a corridor those of the one side."""
+    countries = programme.countries
+    if programme.mode == CORRIDOR:
+        return f"startups from {_countries(countries[:1], vocabulary)} on this side"
+    return _countries(countries, vocabulary)
 
 
 def _countries(codes: Sequence[str], vocabulary: Vocabulary) -> str:

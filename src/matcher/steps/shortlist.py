@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -75,7 +75,7 @@ def shortlist(
         raise Infeasible(_strictly(short))
     return Shortlist(
         placed=tuple(startups[i].id for i in places.placed),
-        unplaced=tuple((startups[i].id, reason + _left_out(startups[i].id, terms)) for i, reason in places.unplaced),
+        unplaced=tuple(replace(left, because=left.because + _void_pins(left.id, terms)) for left in places.unplaced),
         meetings=tuple(pair for i in strongest_first for pair in _ranked(table, plan.met(i), i, MEETING)),
         alternates=tuple(pair for i in strongest_first for pair in _alternates(plan, i)),
         certificate=_certify(table, question, found, least_score, short),
@@ -117,6 +117,7 @@ def _certify(
     objective = int(question.value[found.taken].sum())
     worth, priced = bound(question, found.prices)
     limit = worth + question.weight * question.shortfall(found.taken)
+    limit += question.first_weight * question.without(found.taken)
     return Certificate(
         objective=(settled + objective) / UNITS_PER_POINT,
         bound=(settled + limit) / UNITS_PER_POINT,
@@ -179,7 +180,7 @@ def _ranked(table: Table, rows: NDArray[np.int64], startup: int, status: str) ->
 
 def _shortfalls(plan: _Plan, startup: int) -> Iterator[Shortfall]:
     table, met = plan.table, plan.met(startup)
-    for kind, bounds in ((None, plan.terms.meetings), *sorted(plan.terms.kinds.items())):
+    for kind, bounds in ((None, plan.terms.wanted), *sorted(plan.terms.kinds.items())):
         got = len(table.of_kind(met, kind))
         if got < bounds.min:
             because = _supply(plan, startup, kind).because(bounds.min)
@@ -220,7 +221,7 @@ def _own_most(plan: _Plan, startup: int) -> str:
     return f"it may meet no more than {', '.join(reached)}"
 
 
-def _left_out(startup_id: str, terms: Terms) -> str:
+def _void_pins(startup_id: str, terms: Terms) -> str:
     """A pin settles whom a startup meets once it is placed; it does not carry it past a stronger startup."""
     partners = sorted(partner for startup, partner in terms.pins if startup == startup_id)
     return f"; without a place its pins are void ({', '.join(partners)})" if partners else ""

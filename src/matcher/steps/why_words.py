@@ -29,6 +29,12 @@ RULE_LABELS = {
     "eis_seis": "EIS or SEIS",
     "ticket": "the ticket",
     "excludes": "what they exclude",
+    "applied": "the application",
+    "source_programme": "the programme it comes from",
+    "met_before": "a meeting before",
+    "cooling_off": "the time to wait",
+    "other_side": "the corridor's other side",
+    "shared_sector": "a sector of the corridor",
 }
 
 

@@ -20,7 +20,9 @@ from matcher.domain.country import countries_from
 from matcher.domain.hub import hubs_from
 from matcher.domain.language import language_name
 from matcher.domain.money import Rates
+from matcher.domain.region import regions_from
 from matcher.domain.sheet import Sheet
+from matcher.domain.tag import topics_from
 from matcher.domain.vocabulary import Term, Vocabulary, folded
 from matcher.errors import BadInput
 from matcher.settings import Settings, shipped
@@ -29,7 +31,7 @@ from matcher.steps.find import VectorIndex
 from matcher.steps.programme_file import programme_from_toml
 from matcher.steps.rank import Ranker, ranker_from_json
 from matcher.store.database import Engine, open_database
-from matcher.workspace import RankerFiles, Reference, Workspace
+from matcher.workspace import Background, RankerFiles, Reference, Workspace
 
 # The libraries whose version can change a result.
 _DECIDING = ("faiss-cpu", "numpy", "ortools", "py3langid", "scipy")
@@ -53,6 +55,7 @@ def workspace_of(settings: Settings) -> Workspace:
         load_ranker=_shipped_ranker(settings.ranker),
         ranker_files=_shipped_files(settings.ranker),
         load_reference=reference,
+        load_background=background,
         code=code_hash,
         read_sheet=_read_sheet,
         write_workbook=_write_workbook,
@@ -86,6 +89,14 @@ def reference() -> Reference:
         hubs=hubs_from(_reference_file("hubs.json")["hubs"]),
         country_groups=groups,
         programmes={programme.id: programme for programme in editions},
+    )
+
+
+def background() -> Background:
+    """Regions, priority technologies and sensitive areas as shipped in data/reference/."""
+    return Background(
+        regions=regions_from(_reference_file("regions.json")),
+        topics=topics_from(_reference_file("priority_technologies.json"), _reference_file("national_security.json")),
     )
 
 

@@ -16,7 +16,9 @@ from matcher.domain.country import Countries
 from matcher.domain.hub import Hub
 from matcher.domain.money import Rates
 from matcher.domain.programme import Programme
+from matcher.domain.region import Regions
 from matcher.domain.sheet import Sheet
+from matcher.domain.tag import Topics
 from matcher.domain.vocabulary import Vocabulary
 from matcher.errors import BadInput
 from matcher.steps.embed import Embedder
@@ -39,6 +41,14 @@ class Reference:
     hubs: dict[str, Hub]
     country_groups: dict[str, tuple[str, ...]]
     programmes: dict[str, Programme]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Background:
+    """What is told beside results: regions and what is tagged. It is apart from Reference because no match reads it."""
+
+    regions: Regions
+    topics: Topics
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +79,7 @@ class Workspace:
     load_ranker: Callable[[], Ranker]
     ranker_files: Callable[[], RankerFiles]
     load_reference: Callable[[], Reference]
+    load_background: Callable[[], Background]
     code: Callable[[], str]
     read_sheet: Callable[[Path, str | None], Sheet]
     write_workbook: Callable[[dict[str, Any]], bytes]
@@ -122,6 +133,11 @@ class Workspace:
     def reference(self) -> Reference:
         """Words, rates, hubs and editions."""
         return self.load_reference()
+
+    @cached_property
+    def background(self) -> Background:
+        """Regions and what is tagged: for reports."""
+        return self.load_background()
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.domain.override import Override
+from matcher.domain.override import NOTE, Override
 from matcher.domain.programme import Programme
 from matcher.steps.lookup import check_known
 from matcher.steps.programme_file import programme_from_toml
@@ -21,12 +21,12 @@ def find_programme(workspace: Workspace, programme_id: str | None) -> Programme 
 
 
 def overrides_of(workspace: Workspace, programme: Programme | None, as_of: str) -> tuple[Override, ...]:
-    """What officers decided of the edition's pairs and is in force on this day; nothing without an edition."""
+    """The pins and bans of the edition that are in force on this day; nothing without an edition. Notes decide nothing."""
     if programme is None:
         return ()
     with workspace.reading() as connection:
         kept = override_store.load(connection, programme.id)
-    return tuple(one for one in kept if one.holds(as_of))
+    return tuple(one for one in kept if one.kind != NOTE and one.holds(as_of))
 
 
 def programmes_of(workspace: Workspace) -> dict[str, Programme]:

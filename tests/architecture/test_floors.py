@@ -14,7 +14,7 @@ FLOORS = (
     ("match", "workspace"),
     ("wiring", "gather", "editions", "rescoring"),
     ("account", "plan"),
-    ("what_if", "why_not", "fill_in"),
+    ("what_if", "why_not", "fill_in", "price"),
     ("party",),
     ("services",),
     ("cli",),

@@ -15,6 +15,7 @@ from matcher.cli import (
     explain,
     imports,
     match,
+    overrides,
     programmes,
     rankers,
     runs,
@@ -56,6 +57,12 @@ app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.command("search")(search.search)
 app.command("shortlist")(shortlist.shortlist)
+app.command("pin")(overrides.pin)
+app.command("ban")(overrides.ban)
+app.command("unpin")(overrides.unpin)
+app.command("unban")(overrides.unban)
+app.command("note")(overrides.note)
+app.command("overrides")(overrides.overrides)
 app.add_typer(runs.app, name="runs")
 app.add_typer(rankers.app, name="rankers")
 app.command("evaluate")(evaluate.evaluate)

@@ -44,6 +44,24 @@ class Override:
         return self.until is None or as_of <= self.until
 
 
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """What an override costs: the best plan without it and with it.
+
+    objective_before, objective_after: points, both counted from the least score of the plan before. points: before less
+    after, so that a cost is positive. shortfall_before, shortfall_after: meetings that are missing. gained, lost: the
+    pairs, by startup and partner id, that meet only with it or only without.
+    """
+
+    objective_before: float
+    objective_after: float
+    points: float
+    shortfall_before: int
+    shortfall_after: int
+    gained: tuple[tuple[str, str], ...]
+    lost: tuple[tuple[str, str], ...]
+
+
 def overrides_to_json(overrides: Iterable[Override]) -> str:
     """Overrides as canonical JSON, in the order given: what a run's manifest keeps of them."""
     return json.dumps([asdict(one) for one in overrides], ensure_ascii=False, sort_keys=True, separators=(",", ":"))

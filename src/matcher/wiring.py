@@ -20,6 +20,7 @@ from matcher.domain.country import countries_from
 from matcher.domain.hub import hubs_from
 from matcher.domain.language import language_name
 from matcher.domain.money import Rates
+from matcher.domain.pack import Pack
 from matcher.domain.region import regions_from
 from matcher.domain.sheet import Sheet
 from matcher.domain.tag import topics_from
@@ -214,10 +215,10 @@ def _read_sheet(path: Path, sheet: str | None) -> Sheet:
     return read_sheet(path, sheet=sheet)
 
 
-def _write_workbook(result: dict[str, Any]) -> bytes:
-    from matcher.engines.workbook import shortlist_workbook
+def _write_workbook(pack: Pack) -> bytes:
+    from matcher.engines.workbook import pack_workbook
 
-    return shortlist_workbook(result)
+    return pack_workbook(pack)
 
 
 def _shipped_ranker(name: str | None) -> Callable[[], Ranker]:

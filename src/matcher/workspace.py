@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from matcher.domain.country import Countries
 from matcher.domain.hub import Hub
 from matcher.domain.money import Rates
+from matcher.domain.pack import Pack
 from matcher.domain.programme import Programme
 from matcher.domain.region import Regions
 from matcher.domain.sheet import Sheet
@@ -66,7 +66,7 @@ class Workspace:
 
     index: (rows, encoder id, key) → the index over these rows, from its file or built anew.
     load_ranker: the shipped ranker. ranker_files: its files.
-    read_sheet: (path, sheet name) → the sheet. write_workbook: a shortlist result → XLSX bytes.
+    read_sheet: (path, sheet name) → the sheet. write_workbook: a briefing pack → XLSX bytes.
     check_encoder: says which encoder there is, or raises ModelMissing; loads nothing.
     language_of: a text → its ISO 639-1 code, None where that cannot be said.
     rescorings_a_day: with how many versions of its profile a startup may be matched on a day, as it is shown it.
@@ -82,7 +82,7 @@ class Workspace:
     load_background: Callable[[], Background]
     code: Callable[[], str]
     read_sheet: Callable[[Path, str | None], Sheet]
-    write_workbook: Callable[[dict[str, Any]], bytes]
+    write_workbook: Callable[[Pack], bytes]
     check_encoder: Callable[[], str]
     language_of: Callable[[str], str | None]
     pairs_at_once: int

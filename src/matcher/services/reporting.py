@@ -8,6 +8,7 @@ from typing import Any
 from matcher.domain.run import Run
 from matcher.errors import BadInput
 from matcher.steps.lookup import check_known
+from matcher.steps.pack import briefing_pack
 from matcher.steps.shortlist_page import shortlist_page
 from matcher.steps.tables import SHORTLIST_COLUMNS, csv_lines, shortlist_rows
 from matcher.store import runs
@@ -40,7 +41,7 @@ def shortlist_bytes(workspace: Workspace, result_text: str, format_: str) -> byt
     if format_ == "csv":
         return "".join(csv_lines(SHORTLIST_COLUMNS, shortlist_rows(result))).encode()
     if format_ == "xlsx":
-        return workspace.write_workbook(result)
+        return workspace.write_workbook(briefing_pack(result))
     if format_ == "html":
-        return shortlist_page(result).encode()
+        return shortlist_page(briefing_pack(result)).encode()
     raise BadInput(f"A shortlist cannot be written as '{format_}'; choose one of {', '.join(FORMATS)}.")

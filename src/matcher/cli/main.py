@@ -18,6 +18,7 @@ from matcher.cli import (
     overrides,
     programmes,
     rankers,
+    report,
     runs,
     search,
     shortlist,
@@ -64,6 +65,7 @@ app.command("unban")(overrides.unban)
 app.command("note")(overrides.note)
 app.command("overrides")(overrides.overrides)
 app.add_typer(runs.app, name="runs")
+app.add_typer(report.app, name="report")
 app.add_typer(rankers.app, name="rankers")
 app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)

@@ -60,6 +60,8 @@ def workspace_of(settings: Settings) -> Workspace:
         code=code_hash,
         read_sheet=_read_sheet,
         write_workbook=_write_workbook,
+        write_timetable=_write_timetable,
+        write_calendar=_write_calendar,
         check_encoder=_check_encoder(settings.encoder),
         language_of=_language_of(),
         pairs_at_once=settings.pairs_at_once,
@@ -219,6 +221,18 @@ def _write_workbook(pack: Pack) -> bytes:
     from matcher.engines.workbook import pack_workbook
 
     return pack_workbook(pack)
+
+
+def _write_timetable(result: dict[str, Any], status: str) -> bytes:
+    from matcher.engines.timetable_workbook import timetable_workbook
+
+    return timetable_workbook(result, status)
+
+
+def _write_calendar(result: dict[str, Any], party: str | None, status: str) -> bytes:
+    from matcher.engines.calendar_file import timetable_calendar
+
+    return timetable_calendar(result, party, status)
 
 
 def _shipped_ranker(name: str | None) -> Callable[[], Ranker]:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,8 @@ class Workspace:
     index: (rows, encoder id, key) → the index over these rows, from its file or built anew.
     load_ranker: the shipped ranker. ranker_files: its files.
     read_sheet: (path, sheet name) → the sheet. write_workbook: a briefing pack → XLSX bytes.
+    write_timetable: a timetable result, the sentence on its approval → XLSX bytes. write_calendar: a timetable result,
+    whose (None = everybody's), that sentence → iCalendar bytes.
     check_encoder: says which encoder there is, or raises ModelMissing; loads nothing.
     language_of: a text → its ISO 639-1 code, None where that cannot be said.
     rescorings_a_day: with how many versions of its profile a startup may be matched on a day, as it is shown it.
@@ -83,6 +86,8 @@ class Workspace:
     code: Callable[[], str]
     read_sheet: Callable[[Path, str | None], Sheet]
     write_workbook: Callable[[Pack], bytes]
+    write_timetable: Callable[[dict[str, Any], str], bytes]
+    write_calendar: Callable[[dict[str, Any], str | None, str], bytes]
     check_encoder: Callable[[], str]
     language_of: Callable[[str], str | None]
     pairs_at_once: int

@@ -22,6 +22,7 @@ from matcher.cli import (
     runs,
     search,
     shortlist,
+    timetable,
     train,
 )
 from matcher.cli.output import leave_stdout, tell
@@ -64,6 +65,7 @@ app.command("unpin")(overrides.unpin)
 app.command("unban")(overrides.unban)
 app.command("note")(overrides.note)
 app.command("overrides")(overrides.overrides)
+app.command("timetable", cls=timetable.Command)(timetable.timetable)
 app.add_typer(runs.app, name="runs")
 app.add_typer(report.app, name="report")
 app.add_typer(rankers.app, name="rankers")

@@ -9,9 +9,12 @@ import sys
 import pytest
 
 from matcher.errors import BadInput
-from matcher.steps.programme_file import programme_from_toml
+from matcher.steps.programme_check import check_programme
+from matcher.steps.programme_file import programme_from_toml, refuse
+from matcher.wiring import reference
 from tests.docs.markdown import ALL, ROOT, RUN, blocks, name, starts_with
 
+REFERENCE = reference()
 LANGUAGES = {"sh", "console", "toml", "csv", "json", "text"}
 MARKERS = {"not run", "exit", "faulty", "starts with"}
 # In a page it stands for the id of the reader's run.
@@ -79,9 +82,15 @@ def test_every_programme_in_a_page_is_read_and_a_faulty_one_is_marked(page):
         if block.language == "toml":
             if block.marker and block.marker[0] == "faulty":
                 with pytest.raises(BadInput):
-                    programme_from_toml(block.body, name(page))
+                    _read_programme(block.body, name(page))
             else:
-                programme_from_toml(block.body, name(page))
+                _read_programme(block.body, name(page))
+
+
+def _read_programme(text, where):
+    """As `matcher programmes check` does, in a workspace without startups."""
+    programme = programme_from_toml(text, where, REFERENCE.country_groups)
+    refuse(where, check_programme(programme, REFERENCE.vocabulary, REFERENCE.hubs))
 
 
 @pytest.mark.parametrize("page", ALL, ids=name)

@@ -99,6 +99,14 @@ def test_a_hub_that_is_not_open_on_the_day_of_the_intake_is_told_with_the_month(
             "'quotas.nigeria' is 7 and 'places' is 6; lower the quota or raise the places",
         ),
         (
+            "longlist = 40\nplaces = 41",
+            "'places' is 41 and 'longlist' before it is 40; lower the later or raise the earlier",
+        ),
+        (
+            "longlist = 10\nshortlist = 15\nplaces = 7",
+            "'shortlist' is 15 and 'longlist' before it is 10; lower the later or raise the earlier",
+        ),
+        (
             "[meetings]\nmax = 4\n[kinds]\ninvestor = { min = 3 }\ncorporate = { min = 2 }",
             "the minimums of 'kinds' add up to 5 and 'meetings.max' is 4; lower one of them or raise it",
         ),
@@ -133,6 +141,7 @@ def test_numbers_that_do_not_go_together_are_told_by_name(line, says):
 @pytest.mark.parametrize(
     "line",
     [
+        "longlist = 15\nshortlist = 15\nplaces = 15",
         "places = 7\n[quotas]\nnigeria = 7\nkenya = 7",
         "[meetings]\nmax = 5\n[kinds]\ninvestor = { min = 3 }\ncorporate = { min = 2 }",
         '[schedule]\nslot_minutes = 60\nsessions = ["09:00-10:00", "10:00-11:00"]',

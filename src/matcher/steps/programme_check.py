@@ -31,6 +31,7 @@ def check_programme(
         *_countries(programme, vocabulary),
         *_corridor(programme),
         *_hubs(programme, hubs, own_hubs),
+        *_funnel(programme),
         *_quotas(programme),
         *_kinds(programme),
         *_sessions(programme),
@@ -85,6 +86,13 @@ def _hubs(programme: Programme, hubs: Mapping[str, Hub], own_hubs: Collection[st
                 f"closed in {_month(hub.closed)}, before" if hub.closed and ended else f"opened in {hub.opened}, after"
             )
             yield f"the hub '{id_}' {turned} the intake of this edition on {day}; take it out"
+
+
+def _funnel(programme: Programme) -> Iterator[str]:
+    cuts = [(key, getattr(programme, key)) for key in ("longlist", "shortlist", "places")]
+    for (wide, more), (narrow, fewer) in pairwise((key, number) for key, number in cuts if number is not None):
+        if fewer > more:
+            yield f"'{narrow}' is {fewer} and '{wide}' before it is {more}; lower the later or raise the earlier"
 
 
 def _quotas(programme: Programme) -> Iterator[str]:

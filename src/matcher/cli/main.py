@@ -13,6 +13,7 @@ from matcher.cli import (
     doctor,
     evaluate,
     explain,
+    export,
     imports,
     match,
     overrides,
@@ -68,6 +69,7 @@ app.command("overrides")(overrides.overrides)
 app.command("timetable", cls=timetable.Command)(timetable.timetable)
 app.add_typer(runs.app, name="runs")
 app.add_typer(report.app, name="report")
+app.command("export")(export.export)
 app.add_typer(rankers.app, name="rankers")
 app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)

@@ -11,6 +11,9 @@ LONGEST_TEXT = 100_000
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
+# What starts a formula in Excel, LibreOffice or Google Sheets, with the full-width forms they also take.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
 Cell = str | int | float | bool | tuple[str, ...] | None
 """What one cell holds: dates are ISO 8601 text, a tuple is an array of JSON lines."""
 
@@ -35,6 +38,20 @@ class Sheet:
     rows: Sequence[tuple[int, Sequence[Cell]]]
     flaws: tuple[Flaw, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula. Leading white space does not hide one."""
+    return text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+
+
+def without_guard(cell: str) -> str:
+    """The text of a cell; the apostrophe that spreadsheets, and our own files, put before what is no formula is off.
+
+    It takes back what `safe_cell` did: of several apostrophes, one.
+    """
+    text = cell.lstrip("'")
+    return cell[1:] if text != cell and begins_formula(text) else cell
 
 
 def excerpt(value: object, longest: int = 100) -> str:

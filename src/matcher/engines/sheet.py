@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from matcher.domain.json_line import NotARow, cells_of
-from matcher.domain.sheet import LONGEST_TEXT, Cell, Flaw, Sheet, excerpt, unkeepable
+from matcher.domain.sheet import LONGEST_TEXT, Cell, Flaw, Sheet, excerpt, unkeepable, without_guard
 from matcher.errors import BadInput
 
 MOST_BYTES = 64 * 2**20
@@ -90,12 +90,16 @@ def _refusal_by_content(data: bytes) -> str | None:
 
 @dataclass
 class _Reading:
-    """A file while it is read: what its cells weigh, and what was wrong so far. suspect: a NUL was seen."""
+    """A file while it is read: what its cells weigh, and what was wrong so far.
+
+    suspect: a NUL was seen. guarded: an apostrophe was, since the row began.
+    """
 
     file: str
     weight: int = 0
     since_row: int = 0
     suspect: bool = False
+    guarded: bool = False
     flaws: list[Flaw] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -107,6 +111,8 @@ class _Reading:
                 raise _RowTooLong
             if "\0" in line:
                 self.suspect = True
+            if "'" in line:
+                self.guarded = True
             yield line
 
     def check_size(self, rows: int, columns: int) -> None:
@@ -195,6 +201,8 @@ def _delimited(reading: _Reading, stream: io.TextIOWrapper) -> Sheet:
             cells = row
             if len(row) != len(header) or length > LONGEST_TEXT or reading.suspect:
                 cells = _fitted(reading, number, row, header, delimiter)
+            if reading.guarded:
+                cells, reading.guarded = [without_guard(cell) for cell in cells], False
             if cells:
                 reading.weight += _CELL_WEIGHT * (len(cells) - cells.count(""))
                 kept.append((number, cells))
@@ -306,7 +314,7 @@ def _rows_of_child(reading: _Reading, lines: IO[bytes]) -> Sheet:
             if not header:
                 header_row, header = number, ["" if cell is None else str(cell).strip() for cell in cells]
             elif reading.sound(number, header, cells):
-                kept.append((number, cells))
+                kept.append((number, [without_guard(cell) if isinstance(cell, str) else cell for cell in cells]))
         elif "refused" in said:
             raise BadInput(f"{reading.file} {said['refused']}.")
         elif "end" in said:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-# What starts a formula in Excel, LibreOffice or Google Sheets, with the full-width forms they also take.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from matcher.domain.sheet import begins_formula
 
 
 def safe_cell(text: str) -> str:
     """The text with an apostrophe before it where it would begin a formula, else as it is.
 
-    Source: OWASP, "CSV Injection". Leading white space does not hide a formula, so it is looked through.
+    Source: OWASP, "CSV Injection". A text that begins so behind apostrophes of its own gets one more, so that an import
+    (`without_guard`) gives back every text as it was.
     """
-    return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text
+    return f"'{text}" if begins_formula(text.lstrip("'")) else text

@@ -5,7 +5,6 @@ Asked of a file that is brought, not of one that is kept: a later vocabulary may
 
 from __future__ import annotations
 
-import calendar
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
@@ -14,6 +13,7 @@ from matcher.domain.hub import Hub, is_open
 from matcher.domain.programme import CORRIDOR, Programme, intake_day
 from matcher.domain.sheet import excerpt
 from matcher.domain.vocabulary import Vocabulary, folded
+from matcher.steps.rule_words import day_words
 
 # The codes people write for a country that ISO 3166 gives another (both are usual within the European Union).
 _MEANT = {"UK": "GB", "EL": "GR"}
@@ -81,11 +81,11 @@ def _hubs(programme: Programme, hubs: Mapping[str, Hub], own_hubs: Collection[st
             if near is not None:
                 yield f"'{excerpt(id_)}' is no hub; did you mean '{near}'?"
         elif not is_open(hub, day):
-            ended = hub.closed is not None and hub.closed < day
-            turned = (
-                f"closed in {_month(hub.closed)}, before" if hub.closed and ended else f"opened in {hub.opened}, after"
-            )
-            yield f"the hub '{id_}' {turned} the intake of this edition on {day}; take it out"
+            if hub.closed is not None and hub.closed < day:
+                turned = f"closed in {day_words(hub.closed[:7])}, before"
+            else:
+                turned = f"opened in {day_words((hub.opened or '')[:7])}, after"
+            yield f"the hub '{id_}' {turned} this edition's intake; take it out"
 
 
 def _funnel(programme: Programme) -> Iterator[str]:
@@ -135,12 +135,6 @@ def _near_hub(written: str, hubs: Mapping[str, Hub], own_hubs: Collection[str]) 
     near = difflib.get_close_matches(written, [*hubs, *sorted(own_hubs)], 1)
     by_country = [hub.id for hub in hubs.values() if hub.country.lower() == written]
     return next(iter((*near, *by_country)), None)
-
-
-def _month(day: str) -> str:
-    """Of a day, a month or a year, the month in words; a year alone stays one."""
-    year, *rest = day.split("-")
-    return f"{calendar.month_name[int(rest[0])]} {year}" if rest else year
 
 
 def _minutes(session: str) -> int:

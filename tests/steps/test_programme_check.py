@@ -44,6 +44,7 @@ def test_sectors_written_loosely_and_narrower_ones_are_known():
     [
         ('hubs = ["kenia"]', "'kenia' is no hub; did you mean 'kenya'?"),
         ('hubs = ["UK-Kenya"]', "'uk-kenya' is no hub; did you mean 'kenya'?"),
+        ('hubs = ["UK-Brazil Tech Hub"]', "'uk-brazil-tech-hub' is no hub; did you mean 'brazil'?"),
         ('hubs = ["ZA"]', "'za' is no hub; did you mean 'south-africa'?"),
         ("[quotas]\nnigerai = 3", "'nigerai' is no hub; did you mean 'nigeria'?"),
         ("[quotas]\nSouthAfrica = 3", "'southafrica' is no hub; did you mean 'south-africa'?"),

@@ -12,7 +12,7 @@ from itertools import pairwise
 from matcher.domain.hub import Hub, is_open
 from matcher.domain.programme import CORRIDOR, Programme, intake_day
 from matcher.domain.sheet import excerpt
-from matcher.domain.vocabulary import Vocabulary, folded
+from matcher.domain.vocabulary import Vocabulary, folded, hub_id
 from matcher.steps.rule_words import day_words
 
 # The codes people write for a country that ISO 3166 gives another (both are usual within the European Union).
@@ -131,10 +131,11 @@ def _named_hubs(programme: Programme) -> list[str]:
 
 
 def _near_hub(written: str, hubs: Mapping[str, Hub], own_hubs: Collection[str]) -> str | None:
-    """The hub that may be meant, by its id or by the code of its country."""
-    near = difflib.get_close_matches(written, [*hubs, *sorted(own_hubs)], 1)
+    """The hub that may be meant: by the code of its country, or by what is like its id or its name."""
+    words = {hub_id(hub.name): hub.id for hub in hubs.values()} | {id_: id_ for id_ in (*hubs, *sorted(own_hubs))}
+    near = difflib.get_close_matches(written, words, 1)
     by_country = [hub.id for hub in hubs.values() if hub.country.lower() == written]
-    return next(iter((*near, *by_country)), None)
+    return next(iter((*by_country, *(words[word] for word in near))), None)
 
 
 def _minutes(session: str) -> int:

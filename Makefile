@@ -48,6 +48,10 @@ bench: $(INSTALLED) ## speed: ratios, side by side, in one run
 kill: $(INSTALLED) ## kill -9 at random moments: nothing lost, half-written or doubled
 	$(BIN)/python -m pytest -m long tests/flows -s
 
+.PHONY: pack
+pack: $(INSTALLED) ## the briefing pack as LibreOffice prints it: nothing cut, no live formula
+	$(BIN)/python -m pytest -m long tests/flows/test_pack.py -s
+
 .PHONY: real
 real: $(INSTALLED) ## the real records of ../shared/data: import, match, score
 	$(BIN)/python -m pytest -m long tests/real -s

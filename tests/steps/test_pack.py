@@ -152,6 +152,13 @@ def test_a_partner_reads_what_the_startup_is_to_it_and_its_best_meeting_first():
     assert page.meetings[0].reason == "Its summary is close to what they look for (“home”); both name health."
 
 
+def test_of_two_startups_that_are_the_same_to_a_partner_the_second_is_told_by_its_own_reason():
+    parts = [a_contribution("sector", label="Both name health", fit_for="both")]
+    pairs = [a_pair("s1", contributions=parts), a_pair("s2", contributions=parts)]
+    (page,) = briefing_pack(a_result(*pairs)).partners
+    assert [meeting.reason for meeting in page.meetings] == ["Both name health.", "It of s2 suits them of p1."]
+
+
 def test_what_holds_for_every_meeting_is_said_once():
     asked = {"rule": "raising", "asked_by": "profile", "detail": "The startup does not state what it is raising."}
     said = {"cautions": ["Letters were hidden."], "unknown": [asked]}

@@ -50,6 +50,9 @@ def meeting(
     """
     other = pair["partner_id"] if side == "startup" else pair["startup_id"]
     reason = pair["reason"] if side == "startup" else _for_partner(pair)
+    # Two startups can be the same to a partner; as a pair they differ.
+    reason = pair["reason"] if reason in seen else reason
+    seen.add(reason)
     return PackMeeting(
         number=number,
         page=pages.get(other),

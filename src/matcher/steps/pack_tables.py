@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.domain.pack import Column, Table, Value
 from matcher.domain.vocabulary import KIND_LABELS, folded
-from matcher.steps.pack_words import counted, fit_words, named, printed, sentence_of
+from matcher.steps.pack_words import counted, named, printed, sentence_of
 
 _RULES = {"uk_entity": "UK entity", "eis_seis": "EIS or SEIS"}
 _PAIRS = (
@@ -105,7 +105,7 @@ def _pairs(pairs: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list
             pair["rank"],
             names[partner],
             KIND_LABELS[pair["kind"]],
-            fit_words(pair["band"]),
+            pair["band"].capitalize(),
             pair["score"],
             pair["confidence"],
             sentence_of(pair["reason"]),

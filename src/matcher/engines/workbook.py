@@ -30,10 +30,11 @@ _STYLES: dict[str, dict[str, Any]] = {
     "head": {"text_wrap": True, "bold": True, "bg_color": "#E6ECF2", "bottom": 1},
     "cell": {"text_wrap": True, **_RULE},
     "cell link": {"text_wrap": True, "font_color": "#1D5A9E", "underline": 1, **_RULE},
+    "figure head": {"text_wrap": True, "bold": True, "bg_color": "#E6ECF2", "bottom": 1, "align": "center"},
     "link": {"text_wrap": True, "font_color": "#1D5A9E", "underline": 1},
-    "whole": {"num_format": "#,##0", "align": "right", "indent": 1, **_RULE},
-    "points": {"num_format": "0.00", "align": "right", "indent": 1, **_RULE},
-    "share": {"num_format": "0 %", "align": "right", "indent": 1, **_RULE},
+    "whole": {"num_format": "#,##0", "align": "center", **_RULE},
+    "points": {"num_format": "0.00", "align": "center", **_RULE},
+    "share": {"num_format": "0 %", "align": "center", **_RULE},
 }
 # What a program may take for a formula once somebody types in the cell. Such a cell is marked as text besides.
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -147,7 +148,8 @@ class _Pages:
         sheet.set_landscape()
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, column.width)
-            self.text(sheet, 0, at, column.heading, "head")
+            figures = column.shape not in ("text", "word")
+            self.text(sheet, 0, at, column.heading, "figure head" if figures else "head")
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         if not table.rows:

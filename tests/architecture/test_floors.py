@@ -28,7 +28,7 @@ ONLY_IN = {
     "sklearn": {"engines"},
     "torch": {"engines/sentence_embedder"},
     "sentence_transformers": {"engines/sentence_embedder"},
-    "ortools": {"steps/flow", "steps/pitches", "steps/timetable_solver"},
+    "ortools": {"steps/flow", "steps/pitch_model", "steps/timetable_solver"},
     "py3langid": {"engines/language_detector"},
     "python_calamine": {"engines"},
     "xlsxwriter": {"engines"},

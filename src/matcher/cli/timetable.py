@@ -21,6 +21,7 @@ _GOALS = {
     "meetings": "{reached:,.0f} meetings placed, at most {bound:,.0f} can be",
     "meetings_again": "{reached:,.0f} of the earlier meetings stand, at most {bound:,.0f} can",
     "meetings_kept": "{reached:,.0f} keep their slot, at most {bound:,.0f} can",
+    "places_kept": "{reached:,.0f} keep their room and time, at most {bound:,.0f} can",
     "pitches": "{reached:,.0f} pitches placed, at most {bound:,.0f} can be",
     "points": "{reached:.6f} points, at most {bound:.6f}",
 }

@@ -12,11 +12,13 @@ from matcher.domain.profile import Availability, Partner, Startup
 from matcher.domain.programme import Programme, programme_from_json
 from matcher.domain.run import Run
 from matcher.domain.shortlist import MEETING
-from matcher.domain.timetable import DRAFT, KIND, Meeting, Place, TimetableManifest, Wanted, manifest_from_json
+from matcher.domain.timetable import DRAFT, KIND, Meeting, Place, Slot, TimetableManifest, Wanted, manifest_from_json
 from matcher.errors import BadInput, NotFound
 from matcher.gather import Progress, kept_snapshot, silent
+from matcher.steps.local_times import moment_of
 from matcher.steps.lookup import check_known
 from matcher.steps.offers import offers
+from matcher.steps.pitch_model import Before
 from matcher.steps.pitches import running_order
 from matcher.steps.slots import free_slots, slots_of
 from matcher.steps.tables import csv_lines
@@ -235,7 +237,7 @@ def _think(workspace: Workspace, manifest: TimetableManifest) -> str:
         slots=slots,
         parties=basis.parties,
         pairs=basis.pairs,
-        before=_places(earlier, slots_by_start={slot.start.timestamp(): at for at, slot in enumerate(slots)}),
+        before=_places(earlier, {slot.start: at for at, slot in enumerate(slots)}),
     )
     wanted = [
         Wanted(startup_id=key[0], partner_id=key[1], score=basis.pairs[key]["score"])
@@ -245,7 +247,9 @@ def _think(workspace: Workspace, manifest: TimetableManifest) -> str:
     schedule = basis.programme.schedule
     standing = {key: place for key, place in event.before.items() if key not in manifest.cancelled}
     if schedule.format == "pitches":
-        return running_order_json(event, running_order(wanted, len(slots), there, len(schedule.rooms or ("",))))
+        rooms = schedule.rooms or ("Room 1",)
+        before = None if earlier is None else _session_before(earlier, rooms, slots)
+        return running_order_json(event, running_order(wanted, len(slots), there, len(rooms), before=before))
     made = timetable(
         wanted,
         len(slots),
@@ -269,7 +273,7 @@ def _think(workspace: Workspace, manifest: TimetableManifest) -> str:
     return timetable_json(event, made, offered)
 
 
-def _places(earlier: dict[str, Any] | None, slots_by_start: Mapping[float, int]) -> dict[tuple[str, str], Place]:
+def _places(earlier: dict[str, Any] | None, slot_at: Mapping[datetime, int]) -> dict[tuple[str, str], Place]:
     """Where each pair stood in an earlier result, by the time of its slot; those called off before it, too."""
     if earlier is None:
         return {}
@@ -277,10 +281,23 @@ def _places(earlier: dict[str, Any] | None, slots_by_start: Mapping[float, int])
     stood += [(item, item["was"]) for item in earlier["cancelled"] if item["was"] is not None]
     found = {}
     for item, where in stood:
-        slot = slots_by_start.get(datetime.fromisoformat(where["start"]).timestamp())
+        slot = slot_at.get(moment_of(where["start"]))
         if slot is not None:
             found[item["startup_id"], item["partner_id"]] = Place(slot=slot, table=where["table"])
     return found
+
+
+def _session_before(earlier: dict[str, Any], rooms: Sequence[str], slots: Sequence[Slot]) -> Before:
+    """An earlier session as far as its rooms and slots are still there."""
+    at = {slot.start: number for number, slot in enumerate(slots)}
+    number_of = {room: number for number, room in enumerate(rooms)}
+    starts = [(one, moment_of(one["start"])) for one in earlier.get("pitches", ()) if one["room"] in number_of]
+    return Before(
+        pitches={one["startup_id"]: (number_of[one["room"]], at[start]) for one, start in starts if start in at},
+        seats={
+            one["partner_id"]: number_of[one["room"]] for one in earlier.get("seats", ()) if one["room"] in number_of
+        },
+    )
 
 
 def _alternates(basis: _Basis, manifest: TimetableManifest) -> dict[str, list[str]]:

@@ -126,10 +126,11 @@ def test_a_sentence_that_stands_on_the_page_already_is_only_called_to_mind():
     assert second == "“Sensors for every small clinic in …” (in full above)"
 
 
-def test_what_the_reason_says_is_not_said_again_and_what_speaks_against_is_no_strength():
+def test_what_the_reason_says_is_not_said_again_and_what_counts_for_little_or_against_is_no_strength():
     parts = [
         a_contribution("gives", 1.0, label="It seeks customers and a pilot, which a corporate can give"),
         a_contribution("stage", 0.3, label="It is at series A, and they take startups at series A"),
+        a_contribution("country", 0.1, label="It is from Kenya, like two of their twenty companies"),
         a_contribution("ticket", -0.4, label="Their ticket is small"),
     ]
     reason = "It seeks customers and a pilot, which a corporate can give."

@@ -8,6 +8,7 @@ from typing import Any
 
 from matcher.domain.pack import PackMeeting, Said, Strength
 from matcher.domain.vocabulary import KIND_LABELS
+from matcher.steps.banded import MEDIUM
 from matcher.steps.pack_words import confidence_words, fit_words, named, printed, sentence_of, shortened
 
 # Feature → what it is about, and what tells the same story: of one story the strongest part is told.
@@ -101,8 +102,8 @@ def _strengths(
         said = None if label[:_KNOWN_BY].casefold() in reason.casefold() else sentence_of(label)
         said = None if said in seen else said
         quotes = [quote for quote in part["evidence"] if printed(quote["quote"]) not in own]
-        # That both speak to the theme goes for nearly everybody, so it tells the two apart from nobody.
-        if left and topic and (said or quotes):
+        # That both speak to the theme goes for nearly everybody; what counts for little is no strength.
+        if left and topic and part["points"] >= MEDIUM and (said or quotes):
             left -= 1
             yield Strength(topic=topic, said=said, quotes=tuple(_said(quote, pair, names, seen) for quote in quotes))
             seen |= {said} if said else set()

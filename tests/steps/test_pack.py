@@ -182,7 +182,18 @@ def test_ids_in_sentences_become_names_where_there_is_one():
     result["unplaced"] = [{"startup_id": "su-9", "name": "Nine", "because": "'s1', the same organisation, is stronger"}]
     pack = briefing_pack(result)
     assert pack.startups[0].meetings[0].cautions == ("It seems to be one organisation with Nine and 'su-8'.",)
-    assert table(pack, "No place").rows == (("Nine", "Startup s1, the same organisation, is stronger."),)
+    assert table(pack, "No place").rows == (("Nine", "", "Startup s1, the same organisation, is stronger."),)
+
+
+def test_who_found_no_place_is_told_how_far_it_came_where_the_result_has_it():
+    left = {
+        "startup_id": "s9",
+        "name": "Nine",
+        "reached": "shortlist",
+        "because": "all 15 places went to stronger ones",
+    }
+    pack = briefing_pack(a_result(a_pair(), unplaced=[left]))
+    assert table(pack, "No place").rows == (("Nine", "Shortlist", "All 15 places went to stronger ones."),)
 
 
 def test_who_falls_short_reads_it_on_its_page_and_everybody_in_the_list():

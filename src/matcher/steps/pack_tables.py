@@ -33,7 +33,12 @@ _SHORT = (
     Column(heading="Got", width=9, shape="whole"),
     Column(heading="Because", width=80),
 )
-_LEFT = (Column(heading="Startup", width=36), Column(heading="Because", width=90))
+_LEFT = (
+    Column(heading="Startup", width=34),
+    # How far it came on the way to a place.
+    Column(heading="Reached", width=14, shape="word"),
+    Column(heading="Because", width=90),
+)
 _REFUSED = (
     Column(heading="Startup", width=30),
     Column(heading="Rule", width=18, shape="word"),
@@ -61,7 +66,13 @@ def rest_tables(
         ((missing["id"],), (_name(missing["id"], names), wanted(missing), missing["got"], _why(missing, names)))
         for missing in result["certificate"]["short"]
     ]
-    unplaced = [((left["startup_id"],), (names[left["startup_id"]], _why(left, names))) for left in result["unplaced"]]
+    unplaced = [
+        (
+            (left["startup_id"],),
+            (names[left["startup_id"]], (left.get("reached") or "").capitalize(), _why(left, names)),
+        )
+        for left in result["unplaced"]
+    ]
     refused = [
         (
             (refusal["startup_id"],),

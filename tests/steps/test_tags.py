@@ -80,6 +80,9 @@ def test_parts_of_words_and_words_of_another_meaning_tag_nothing(text):
         "There is no AI in it, only nurses.",
         "Works without artificial intelligence.",
         "An AI-free service for lawyers.",
+        "A non-AI service for lawyers.",
+        "We work without using AI.",
+        "Nurses, not using AI, read each scan.",
         "AI is not used anywhere.",
         "Rather than AI we trust bookkeepers.",
         "We will never sell semiconductors.",
@@ -103,6 +106,11 @@ def test_what_is_denied_is_not_tagged(text):
         "With no lab nearby, the app uses machine learning.",
         "Not a gadget, an artificial intelligence service.",
         "No doubt AI helps.",
+        "A no-code AI platform for banks.",
+        "For non-technical users with an AI assistant.",
+        "No code AI for schools.",
+        "Threats are found without decryption using artificial intelligence.",
+        "No lab is needed thanks to machine learning.",
         "We do not use AI. Our partner uses machine learning.",
     ],
 )
@@ -135,6 +143,8 @@ def test_a_stated_technology_is_its_own_evidence():
         ("We are based in East London, in the Eastern Cape.", []),
         ("Reading lessons for Bath salts and Lincoln cars.", []),
         ("We do not work in Scotland.", []),
+        ("Made in London, Ontario, and Bristol, United States.", []),
+        ("Made in London, Bristol and Cheshire, for the United States.", ["london", "north-west", "south-west"]),
     ],
 )
 def test_a_region_is_tagged_where_a_text_means_one(text, regions):

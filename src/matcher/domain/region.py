@@ -86,7 +86,7 @@ class Regions:
 def regions_from(said: Mapping[str, Any]) -> Regions:
     """From the content of data/reference/regions.json."""
     return Regions(
-        regions=tuple(_regions(said["regions"])),
+        regions=tuple(_regions(said["regions"], said["elsewhere"])),
         source=said["source"],
         as_of=said["as_of"],
         median_gva_per_person_gbp=said["median_gva_per_person_gbp"],
@@ -94,9 +94,12 @@ def regions_from(said: Mapping[str, Any]) -> Regions:
     )
 
 
-def _regions(rows: Iterable[Mapping[str, Any]]) -> Iterable[Region]:
+def _regions(rows: Iterable[Mapping[str, Any]], elsewhere: Iterable[str]) -> Iterable[Region]:
+    """elsewhere: what stands behind a comma where a name means a place abroad (London, Ontario)."""
+    abroad = tuple(elsewhere)
     for row in rows:
         lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
+        lists["unless"] += tuple(f"{name}, {place}" for name in row["spoken"] for place in abroad)
         yield Region(**{**row, **lists, "uplift_gbp": _pounds(row["uplift_gbp"])})
 
 

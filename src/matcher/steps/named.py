@@ -12,7 +12,7 @@ from matcher.steps.texts import sentences
 # So many words may stand between a denial and what it denies; beyond, it speaks of something else.
 _REACH = 8
 _DENIALS = re.compile(
-    r"\b(?:no|not|never|neither|nor|nothing|none|without|non|cannot|\w+n['’]t|exclud(?:e|es|ed|ing)|except|unlike"
+    r"\b(?:no(?!-)|not|never|neither|nor|nothing|none|without|non(?!-)|cannot|\w+n['’]t|exclud(?:e|es|ed|ing)|except|unlike"
     r"|rather\s+than|instead\s+of|free\s+of|avoid(?:s|ed|ing)?|refus(?:e|es|ed|ing)|lack(?:s|ed|ing)?"
     r"|não|nem|sem|nunca|tidak|tanpa|bukan|sans|sin)\b",
     re.IGNORECASE,
@@ -20,12 +20,13 @@ _DENIALS = re.compile(
 # These begin with a denial and deny nothing.
 _NO_DENIALS = re.compile(
     r"\b(?:not\s+(?:only|just|merely|simply|least|to\s+mention)|no\s+(?:doubt|matter|(?:later|less|fewer|more)\s+than)"
-    r"|nothing\s+but|(?:is|are|do|does)n['’]t\s+(?:only|just|merely|simply))\b",
+    r"|no\s+code|nothing\s+but|(?:is|are|do|does)n['’]t\s+(?:only|just|merely|simply))\b",
     re.IGNORECASE,
 )
 # Where a denial ends: a stop, a turn, or a new statement. A comma alone does not end it, since it also parts a list.
 _TURNS = re.compile(
     r"[;:.!?()–—]|\b(?:but|although|though|however|yet|because|while|whereas|until|so)\b|\binstead\b(?!\s+of)"
+    r"|\b(?:thanks\s+to|powered\s+by|by\s+means\s+of)\b|(?<!not)(?<!without)(?<!never)(?<!n't)(?<!n’t)(?<!of)\s+using\b"
     r"|(?:,|\band)\s+(?:we|our|it|its|they|their|this|that|the|an?|with|using|uses?|used|have|has|had|runs?|builds?"
     r"|makes?|offers?|provides?|now|then|today)\b",
     re.IGNORECASE,
@@ -35,6 +36,7 @@ _DENIED_AFTER = re.compile(
     r"(?:used|involved|needed|required|part|what|something|in)\b|\s+plays?\s+no\b",
     re.IGNORECASE,
 )
+_DENIED_BEFORE = re.compile(r"\b(?:non|no)[-‐‑–]\Z", re.IGNORECASE)
 _GAP = r"[\s\-‐‑–]+"
 
 
@@ -76,7 +78,7 @@ def _hits(text: str, terms: tuple[str, ...], unless: tuple[str, ...]) -> Iterato
 
 def _denied(text: str, first: int, start: int, end: int, last: int) -> bool:
     """Whether the sentence text[first:last] says of text[start:end] that it is not so."""
-    if _DENIED_AFTER.match(text, end, last):
+    if _DENIED_AFTER.match(text, end, last) or _DENIED_BEFORE.search(text[first:start]):
         return True
     before = _NO_DENIALS.sub(" ", text[first:start])
     turns = [turn.end() for turn in _TURNS.finditer(before)]

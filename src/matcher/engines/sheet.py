@@ -202,7 +202,7 @@ def _delimited(reading: _Reading, stream: io.TextIOWrapper) -> Sheet:
             if len(row) != len(header) or length > LONGEST_TEXT or reading.suspect:
                 cells = _fitted(reading, number, row, header, delimiter)
             if reading.guarded:
-                cells, reading.guarded = [without_guard(cell) for cell in cells], False
+                cells, reading.guarded = [without_guard(cell) if cell[:1] == "'" else cell for cell in cells], False
             if cells:
                 reading.weight += _CELL_WEIGHT * (len(cells) - cells.count(""))
                 kept.append((number, cells))

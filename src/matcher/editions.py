@@ -21,7 +21,7 @@ def find_programme(workspace: Workspace, programme_id: str | None) -> Programme 
 
 
 def overrides_of(workspace: Workspace, programme: Programme | None, as_of: str) -> tuple[Override, ...]:
-    """The pins and bans of the edition that are in force on this day; nothing without an edition. Notes decide nothing."""
+    """The pins and bans of an edition that are in force on this day. A note decides nothing."""
     if programme is None:
         return ()
     with workspace.reading() as connection:

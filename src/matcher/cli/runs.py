@@ -1,4 +1,4 @@
-"""`matcher runs`: the kept runs, and making one again."""
+"""`matcher runs`: the kept runs, approving one, finishing one, making one again."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from matcher.cli.output import say, show, write_output
-from matcher.cli.terminal import Quiet, door, terminal_of
+from matcher.cli.terminal import Quiet, door, terminal_of, utc_now
 from matcher.errors import Stale
 
 app = typer.Typer(
-    help="List, show and replay kept runs.",
+    help="List, show, compare, approve, finish and replay runs.",
     epilog="Example: matcher runs list",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -48,16 +48,16 @@ def list_(
     context: typer.Context,
     format_: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
 ) -> None:
-    """List every kept run, the oldest first.
+    """List every run, the oldest first, and which was approved by whom.
 
     Example: matcher runs list
     """
-    from matcher.services.reporting import list_runs
+    from matcher.services.reviewing import list_runs
     from matcher.steps.tables import csv_lines
 
     runs = list_runs(terminal_of(context).workspace())
-    rows = [(run.id, run.kind, run.programme_id, run.as_of, run.made_at) for run in runs]
-    columns = ("run_id", "kind", "programme_id", "as_of", "made_at")
+    rows = [(run.id, run.kind, run.programme_id, run.as_of, run.made_at, run.state, run.by or "") for run in runs]
+    columns = ("run_id", "kind", "programme_id", "as_of", "made_at", "state", "approved_by")
     if format_ is ListFormat.JSON:
         say(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
     elif format_ is ListFormat.CSV:
@@ -66,7 +66,8 @@ def list_(
         show("No runs yet; `matcher shortlist PROGRAMME` makes one.")
     else:
         for row in rows:
-            show(f"{row[0]}  {row[1]}  {row[2]}  as of {row[3]}  made {row[4]}")
+            state = f"approved by {row[6]}" if row[6] else row[5]
+            show(f"{row[0]}  {row[1]}  {row[2]}  as of {row[3]}  {state}  made {row[4]}")
 
 
 @app.command("show")
@@ -84,7 +85,7 @@ def show_(
     Example: matcher runs show 0123456789ab --manifest
     """
     from matcher.cli.shortlist import shown
-    from matcher.services.reporting import show_run
+    from matcher.services.reviewing import show_run
 
     workspace = terminal_of(context).workspace()
     run = show_run(workspace, run_id)
@@ -120,3 +121,43 @@ def replay(
     if again.changed:
         terminal.note(f"The {' and '.join(again.changed)} changed since; the result is the same to the byte.", quiet)
     write_output([shown(workspace, again.result, format_.value)], None, False)
+
+
+@app.command("resume")
+@door
+def resume(
+    context: typer.Context,
+    run_id: RunId,
+    format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = Format.TABLE,
+    quiet: Quiet = False,
+) -> None:
+    """Finish a run that was begun, with the bytes of an uninterrupted one.
+
+    Example: matcher runs resume 0123456789ab
+    """
+    from matcher.cli.shortlist import shown
+    from matcher.services.shortlisting import resume as finish
+
+    terminal = terminal_of(context)
+    workspace = terminal.workspace()
+    with terminal.progress(quiet) as progress:
+        run = finish(workspace, run_id, utc_now(), progress)
+    write_output([shown(workspace, run.result, format_.value)], None, False)
+
+
+@app.command("approve")
+@door
+def approve(
+    context: typer.Context,
+    run_id: RunId,
+    by: Annotated[str, typer.Option("--by", metavar="PERSON", help="Who approves it.", show_default=False)],
+) -> None:
+    """Approve a run by name: what is written from it from now on says so.
+
+    Example: matcher runs approve 0123456789ab --by "A. Officer"
+    """
+    from matcher.services.reviewing import approve as keep_approval
+    from matcher.steps.rule_words import day_words
+
+    kept = keep_approval(terminal_of(context).workspace(), run_id, by, utc_now())
+    show(f"Run {kept.run_id} is approved by {kept.person} on {day_words(kept.approved_at[:10])}.")

@@ -117,7 +117,7 @@ def resume(
     if finished is not None:
         return finished
     assert begun is not None
-    manifest = Manifest(**json.loads(begun.manifest))
+    manifest = begun.told
     ranker = _ranker_of(workspace, run_id, manifest.ranker)
     changed = _changed(workspace, manifest, ranker)
     if changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
@@ -19,6 +20,11 @@ class BegunRun:
     manifest: str
     inputs_hash: str
     begun_at: str
+
+    @property
+    def told(self) -> Manifest:
+        """The manifest, read."""
+        return Manifest(**json.loads(self.manifest))
 
 
 def begin(connection: Connection, manifest: Manifest, inputs_hash: str, begun_at: str) -> None:

@@ -95,6 +95,11 @@ def for_edition(snapshot: Snapshot, programme: Programme | None) -> Snapshot:
     return replace(snapshot, startups=own, partners=partners, portfolio=(), briefs=(), other_side=others)
 
 
+def snapshot_of(records: Mapping[str, tuple[Record, ...]]) -> Snapshot:
+    """These records, by kind, as one read would have found them; their versions have no name."""
+    return _snapshot(records, (), "")
+
+
 def _snapshot(records: Mapping[str, tuple[Record, ...]], hashes: tuple[str, ...], hash_: str) -> Snapshot:
     return Snapshot(
         startups=cast(tuple[Startup, ...], records.get("startup", ())),

@@ -14,7 +14,7 @@ FLOORS = (
     ("match", "workspace"),
     ("wiring", "gather", "editions", "rescoring"),
     ("account", "plan"),
-    ("what_if", "why_not", "fill_in", "price"),
+    ("what_if", "why_not", "fill_in", "price", "causes"),
     ("party",),
     ("services",),
     ("cli",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -161,3 +161,46 @@ def approve(
 
     kept = keep_approval(terminal_of(context).workspace(), run_id, by, utc_now())
     show(f"Run {kept.run_id} is approved by {kept.person} on {day_words(kept.approved_at[:10])}.")
+
+
+@app.command("diff")
+@door
+def diff(
+    context: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="A", help="The earlier run's id.", show_default=False)],
+    second: Annotated[str, typer.Argument(metavar="B", help="The later run's id.", show_default=False)],
+    format_: Annotated[ListFormat, typer.Option("--format", help="How to print.")] = ListFormat.TABLE,
+    quiet: Quiet = False,
+) -> None:
+    """Say which pairs run B gained and lost beside run A, and the cause of each.
+
+    Example: matcher runs diff 0123456789ab ba9876543210
+    """
+    from dataclasses import asdict
+
+    from matcher.services.comparing import compare
+    from matcher.steps.tables import csv_lines
+
+    terminal = terminal_of(context)
+    with terminal.progress(quiet) as progress:
+        found = compare(terminal.workspace(), first, second, progress)
+    if format_ is ListFormat.JSON:
+        say(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    elif format_ is ListFormat.CSV:
+        columns = ("startup_id", "partner_id", "change", "cause", "detail")
+        rows = [tuple(getattr(pair, column) for column in columns) for pair in found.pairs]
+        write_output((line.encode() for line in csv_lines(columns, rows)), None, False)
+    else:
+        show("\n".join(_diff_lines(found)))
+
+
+def _diff_lines(found: Any) -> list[str]:
+    gained = sum(pair.change == "gained" for pair in found.pairs)
+    lines = [f"{found.programme_id}, run {found.first} → run {found.second}"]
+    lines += [f"Changed ({one.cause}): {one.detail}" for one in found.differences] or ["Nothing that counts changed."]
+    lines += [f"Place {one.change} ({one.cause}): {one.startup_id}" for one in found.places]
+    lines += [
+        f"{pair.change.capitalize()} ({pair.cause}): {pair.startup_id} with {pair.partner_id}; {pair.detail}"
+        for pair in found.pairs
+    ]
+    return [*lines, f"{found.kept:,} kept, {gained:,} gained, {len(found.pairs) - gained:,} lost."]

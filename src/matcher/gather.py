@@ -16,16 +16,16 @@ from matcher.domain.override import PIN, Override
 from matcher.domain.profile import Brief, HistoryRecord, Participation, Partner, PortfolioCompany, Record, Startup
 from matcher.domain.programme import CORRIDOR, Programme
 from matcher.errors import Stopped
-from matcher.steps.circumstances import NO_CIRCUMSTANCES, circumstances
+from matcher.steps.circumstances import NO_CIRCUMSTANCES, Circumstances, circumstances
 from matcher.steps.copies import known_pairs
 from matcher.steps.corridor import two_sides
 from matcher.steps.embed import embed, hashed, missing_count, text_hash
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import Tokenizer, lexicon
-from matcher.steps.passages import sums, words_of
+from matcher.steps.passages import Passages, sums, words_of
 from matcher.steps.past import past
-from matcher.steps.reading import Reader, readable, struck
-from matcher.steps.same_organisation import same_organisation
+from matcher.steps.reading import Readable, Reader, Struck, readable, struck
+from matcher.steps.same_organisation import Organisations, same_organisation
 from matcher.steps.texts import PartnerTexts, earlier_companies, partner_texts
 from matcher.steps.vectors import from_grid, to_grid
 from matcher.store import records as record_store
@@ -127,6 +127,96 @@ def gather(
     overrides: those in force in the programme.
     Raises Stopped between two chunks when `should_stop` says so; what was encoded is kept.
     """
+    read = _read(workspace, snapshot, as_of, programme)
+    _encode_missing(workspace, read.said, progress, should_stop)
+
+    startups, partners, said = read.snapshot.startups, read.snapshot.partners, read.said
+    rows = vectors_of(workspace, said)
+    text_rows = np.ascontiguousarray(rows[len(startups) : -1])
+    tokenizer = Tokenizer(workspace.vocabulary)
+    cut = cache(tokenizer.words)
+    words = [words_of(one, cut) for one in said]
+    text_words = tuple(words[len(startups) : -1])
+    letters, theme = read.reader.letters, read.reader.letters(read.theme)
+    encoder = workspace.embedder.id
+    return Inputs(
+        as_of=as_of,
+        startups=startups,
+        partners=partners,
+        briefs=read.briefs,
+        portfolio=read.portfolio,
+        history=read.history,
+        vocabulary=workspace.vocabulary,
+        rates=workspace.reference.rates,
+        texts=replace(read.texts, word_counts=np.array([one.words() for one in read.text_passages], np.int64)),
+        startup_rows=rows[: len(startups)],
+        text_rows=text_rows,
+        startup_passages=read.startup_passages,
+        text_passages=read.text_passages,
+        letters=tuple(map(letters, read.summaries)),
+        struck=read.struck,
+        readable=read.theirs,
+        theme_language=None if theme.known else theme.language,
+        organisations=read.organisations,
+        index=workspace.index(text_rows, encoder, _fingerprint(read.texts, said[len(startups) : -1], encoder)),
+        tokenizer=tokenizer,
+        lexicon=lexicon(text_words),
+        startup_words=tuple(words[: len(startups)]),
+        text_words=text_words,
+        past=past(
+            read.theirs.companies,
+            startups,
+            read.organisations.group,
+            read.texts,
+            len(partners),
+            workspace.reference.rates,
+        ),
+        programme=programme,
+        theme_row=rows[-1] if rows[-1].any() else None,
+        around=circumstances_of(workspace, read.snapshot, as_of, programme, overrides),
+        overrides=tuple(overrides),
+    )
+
+
+def circumstances_of(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    as_of: str,
+    programme: Programme | None,
+    overrides: Sequence[Override] = (),
+) -> Circumstances:
+    """What an edition's rules ask beside the profiles; nothing without one. snapshot: as the edition takes it."""
+    if programme is None:
+        return NO_CIRCUMSTANCES
+    pins = {one.pair for one in overrides if one.kind == PIN}
+    history, hubs = before(snapshot.history, as_of), workspace.reference.hubs
+    return circumstances(programme, history, snapshot.participation, hubs, pins, as_of, snapshot.other_side)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """The records as of a date, and their texts as they are read; no vector yet.
+
+    said: what counts of each summary, of each text of the partners' side, and of the theme, passage by passage.
+    """
+
+    snapshot: Snapshot
+    history: tuple[HistoryRecord, ...]
+    briefs: tuple[Brief, ...]
+    portfolio: tuple[PortfolioCompany, ...]
+    reader: Reader
+    theirs: Readable
+    texts: PartnerTexts
+    struck: tuple[Struck, ...]
+    organisations: Organisations
+    summaries: list[str]
+    theme: str
+    startup_passages: tuple[Passages, ...]
+    text_passages: tuple[Passages, ...]
+    said: list[tuple[str, ...]]
+
+
+def _read(workspace: Workspace, snapshot: Snapshot, as_of: str, programme: Programme | None) -> _Read:
     snapshot = for_edition(snapshot, programme)
     startups, partners = snapshot.startups, snapshot.partners
     history = before(snapshot.history, as_of)
@@ -144,56 +234,33 @@ def gather(
     startup_passages = tuple(reader.passages(summary, left) for summary, left in zip(summaries, out, strict=True))
     text_passages = tuple(reader.passages(text) for text in texts.texts)
     said = [one.once() for one in (*startup_passages, *text_passages, reader.passages(theme))]
-    _encode_missing(workspace, said, progress, should_stop)
-
-    rows = vectors_of(workspace, said)
-    text_rows = np.ascontiguousarray(rows[len(startups) : -1])
-    tokenizer = Tokenizer(workspace.vocabulary)
-    cut = cache(tokenizer.words)
-    words = [words_of(one, cut) for one in said]
-    text_words = tuple(words[len(startups) : -1])
-    return Inputs(
-        as_of=as_of,
-        startups=startups,
-        partners=partners,
+    return _Read(
+        snapshot=snapshot,
+        history=history,
         briefs=briefs,
         portfolio=portfolio,
-        history=history,
-        vocabulary=workspace.vocabulary,
-        rates=workspace.reference.rates,
-        texts=replace(texts, word_counts=np.array([one.words() for one in text_passages], np.int64)),
-        startup_rows=rows[: len(startups)],
-        text_rows=text_rows,
+        reader=reader,
+        theirs=theirs,
+        texts=texts,
+        struck=tuple(out),
+        organisations=organisations,
+        summaries=summaries,
+        theme=theme,
         startup_passages=startup_passages,
         text_passages=text_passages,
-        letters=tuple(reader.letters(summary) for summary in summaries),
-        struck=tuple(out),
-        readable=theirs,
-        theme_language=None if reader.letters(theme).known else reader.letters(theme).language,
-        organisations=organisations,
-        index=workspace.index(
-            text_rows, workspace.embedder.id, _fingerprint(texts, said[len(startups) : -1], workspace.embedder.id)
-        ),
-        tokenizer=tokenizer,
-        lexicon=lexicon(text_words),
-        startup_words=tuple(words[: len(startups)]),
-        text_words=text_words,
-        past=past(theirs.companies, startups, organisations.group, texts, len(partners), workspace.reference.rates),
-        programme=programme,
-        theme_row=rows[-1] if rows[-1].any() else None,
-        around=NO_CIRCUMSTANCES
-        if programme is None
-        else circumstances(
-            programme,
-            history,
-            snapshot.participation,
-            workspace.reference.hubs,
-            {one.pair for one in overrides if one.kind == PIN},
-            as_of,
-            snapshot.other_side,
-        ),
-        overrides=tuple(overrides),
+        said=said,
     )
+
+
+def texts_to_encode(
+    workspace: Workspace, snapshot: Snapshot, as_of: str, programme: Programme | None
+) -> tuple[str, ...]:
+    """The texts that `gather` would encode now, each once, in sorted order."""
+    read = _read(workspace, snapshot, as_of, programme)
+    wanted = hashed(passage for own in read.said for passage in own)
+    with workspace.reading() as connection:
+        known = vector_store.known(connection, workspace.embedder.id)
+    return tuple(sorted(text for text, hash_ in wanted.items() if hash_ not in known))
 
 
 def before(history: tuple[HistoryRecord, ...], as_of: str) -> tuple[HistoryRecord, ...]:

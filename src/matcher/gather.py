@@ -260,7 +260,7 @@ def texts_to_encode(
     wanted = hashed(passage for own in read.said for passage in own)
     with workspace.reading() as connection:
         known = vector_store.known(connection, workspace.embedder.id)
-    return tuple(sorted(text for text, hash_ in wanted.items() if hash_ not in known))
+    return tuple(sorted(text for hash_, text in wanted.items() if hash_ not in known))
 
 
 def before(history: tuple[HistoryRecord, ...], as_of: str) -> tuple[HistoryRecord, ...]:

@@ -5,7 +5,7 @@ It reads and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,12 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.match import Refusal
+from matcher.domain.money import Rates
 from matcher.domain.override import BAN, PIN, Override
+from matcher.domain.profile import Startup
 from matcher.domain.programme import Programme
 from matcher.domain.shortlist import Shortlist, Terms
+from matcher.domain.vocabulary import Vocabulary
 from matcher.errors import Stopped
 from matcher.match import match_in_blocks
-from matcher.steps.admit import PROGRAMME_RULES, admit
+from matcher.steps.admit import PROGRAMME_RULES, admit, other_side_of
+from matcher.steps.circumstances import Circumstances
 from matcher.steps.inputs import Inputs
 from matcher.steps.pairs import Pairs
 from matcher.steps.rank import Ranker
@@ -127,14 +131,27 @@ def terms_of(programme: Programme, overrides: Iterable[Override] = ()) -> Terms:
 
 
 def screen(inputs: Inputs, programme: Programme) -> tuple[list[Refusal], NDArray[np.int32]]:
-    """Who is refused by which rule of the programme, and the places in `inputs` of all others."""
-    entry = admit(inputs.startups, (), programme, inputs.vocabulary, inputs.rates, inputs.around)
+    """Who is refused by which rule of the programme, in a corridor on either side, and the places of those let in."""
+    refused, eligible = screen_startups(inputs.startups, programme, inputs.vocabulary, inputs.rates, inputs.around)
+    others = tuple(inputs.around.other_side.values())
+    if others:
+        mirrored = other_side_of(programme)
+        also_refused, _ = screen_startups(others, mirrored, inputs.vocabulary, inputs.rates, inputs.around)
+        refused = sorted([*refused, *also_refused], key=lambda refusal: refusal.startup_id)
+    return refused, eligible
+
+
+def screen_startups(
+    startups: Sequence[Startup], programme: Programme, vocabulary: Vocabulary, rates: Rates, around: Circumstances
+) -> tuple[list[Refusal], NDArray[np.int32]]:
+    """Who of these is refused by which rule of the programme, and the places of all others."""
+    entry = admit(startups, (), programme, vocabulary, rates, around)
     refused = []
-    for place, startup in enumerate(inputs.startups):
+    for place, startup in enumerate(startups):
         rule = entry.refused_by_programme(place)
         if rule is not None:
             code = int(entry.programme[place, PROGRAMME_RULES.index(rule)])
-            detail = programme_detail(rule, code, startup, programme, inputs.vocabulary, inputs.around)
+            detail = programme_detail(rule, code, startup, programme, vocabulary, around)
             refused.append(Refusal(startup_id=startup.id, rule=rule, detail=detail))
     return refused, np.flatnonzero(entry.eligible()).astype(np.int32)
 

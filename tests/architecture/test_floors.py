@@ -12,7 +12,7 @@ FLOORS = (
     ("domain", "errors", "settings", "__init__"),
     ("steps", "store", "engines"),
     ("match", "workspace"),
-    ("wiring", "gather", "editions", "rescoring"),
+    ("wiring", "gather", "editions", "published", "rescoring"),
     ("account", "plan"),
     ("what_if", "why_not", "fill_in", "price", "causes"),
     ("party",),

@@ -20,6 +20,7 @@ from matcher.cli import (
     programmes,
     rankers,
     report,
+    run,
     runs,
     search,
     shortlist,
@@ -60,6 +61,7 @@ app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.command("search")(search.search)
 app.command("shortlist")(shortlist.shortlist)
+app.command("run")(run.run)
 app.command("pin")(overrides.pin)
 app.command("ban")(overrides.ban)
 app.command("unpin")(overrides.unpin)

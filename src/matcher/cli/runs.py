@@ -84,13 +84,12 @@ def show_(
 
     Example: matcher runs show 0123456789ab --manifest
     """
-    from matcher.cli.shortlist import shown
     from matcher.services.reviewing import show_run
 
     workspace = terminal_of(context).workspace()
     run = show_run(workspace, run_id)
     write_output(
-        [run.manifest.encode() + b"\n" if manifest else shown(workspace, run.result, format_.value)], None, False
+        [run.manifest.encode() + b"\n" if manifest else _shown(workspace, run, run.result, format_)], None, False
     )
 
 
@@ -106,21 +105,39 @@ def replay(
 
     Example: matcher runs replay 0123456789ab --format csv
     """
-    from matcher.cli.shortlist import shown
+    from matcher.services.reviewing import show_run
+    from matcher.services.scheduling import remake_timetable
     from matcher.services.shortlisting import replay as make_again
 
     terminal = terminal_of(context)
     workspace = terminal.workspace()
+    run = show_run(workspace, run_id)
     with terminal.progress(quiet) as progress:
-        again = make_again(workspace, run_id, progress)
-    if not again.same:
-        why = f"its {' and '.join(again.changed)} changed since" if again.changed else "nothing it depends on changed"
+        if run.kind == "timetable":
+            result, changed = remake_timetable(workspace, run), _changed_code(workspace, run)
+        else:
+            again = make_again(workspace, run_id, progress)
+            result, changed = again.result, again.changed
+    if result != run.result:
+        why = f"its {' and '.join(changed)} changed since" if changed else "nothing it depends on changed"
         raise Stale(
             f"Run {run_id} no longer comes out the same: {why}; `matcher runs show {run_id}` prints what was kept."
         )
-    if again.changed:
-        terminal.note(f"The {' and '.join(again.changed)} changed since; the result is the same to the byte.", quiet)
-    write_output([shown(workspace, again.result, format_.value)], None, False)
+    if changed:
+        terminal.note(f"The {' and '.join(changed)} changed since; the result is the same to the byte.", quiet)
+    write_output([_shown(workspace, run, result, format_)], None, False)
+
+
+def _changed_code(workspace: Any, run: Any) -> tuple[str, ...]:
+    return ("code",) if json.loads(run.manifest)["code"] != workspace.code() else ()
+
+
+def _shown(workspace: Any, run: Any, result: str, format_: Format) -> bytes:
+    """A run's result as it is printed, whatever kind of run it is."""
+    from matcher.cli import shortlist, timetable
+
+    printer = timetable.shown if run.kind == "timetable" else shortlist.shown
+    return printer(workspace, result, format_.value)
 
 
 @app.command("resume")
@@ -135,14 +152,13 @@ def resume(
 
     Example: matcher runs resume 0123456789ab
     """
-    from matcher.cli.shortlist import shown
     from matcher.services.shortlisting import resume as finish
 
     terminal = terminal_of(context)
     workspace = terminal.workspace()
     with terminal.progress(quiet) as progress:
         run = finish(workspace, run_id, utc_now(), progress)
-    write_output([shown(workspace, run.result, format_.value)], None, False)
+    write_output([_shown(workspace, run, run.result, format_)], None, False)
 
 
 @app.command("approve")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 KIND = "timetable"
-DRAFT = "Draft: no officer has approved this run."
 
 # Why a pair has no slot.
 NEVER_BOTH, BOTH_BUSY, NO_TABLE = "no_common_slot", "busy", "tables"

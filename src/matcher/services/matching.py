@@ -20,7 +20,7 @@ from matcher.match import match_in_blocks
 from matcher.rescoring import count_rescorings
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
-from matcher.steps.matches import Matches
+from matcher.steps.matches import Matches, best_of_each_startup
 from matcher.steps.rank import Ranker
 from matcher.steps.reason import lines
 from matcher.steps.withheld import withheld
@@ -156,21 +156,12 @@ def _blocks(
         if by_partner:
             kept.append(matches)
         else:
-            rows, ranks = _ranked_by_startup(matches, query.limit)
+            rows, ranks = best_of_each_startup(matches, query.limit)
             yield matches, rows, ranks
         done += len(matches.startup_places)
         progress("matching startups", done, total)
     if by_partner:
         yield from _ranked_by_partner(kept, query.limit)
-
-
-def _ranked_by_startup(matches: Matches, limit: int) -> tuple[list[int], list[int]]:
-    order = matches.order
-    startup = matches.pairs.startup[order]
-    first = np.searchsorted(startup, startup, side="left")
-    rank = np.arange(len(order)) - first + 1
-    shown = rank <= limit if limit else np.ones(len(order), bool)
-    return order[shown].tolist(), rank[shown].tolist()
 
 
 def _ranked_by_partner(kept: list[Matches], limit: int) -> Iterator[tuple[Matches, list[int], list[int]]]:

@@ -12,6 +12,7 @@ from matcher.domain.run import Run
 from matcher.domain.tag import Tag
 from matcher.errors import BadInput
 from matcher.gather import Snapshot, for_edition, kept_snapshot
+from matcher.published import status_of
 from matcher.steps.completeness import FieldRow, completeness
 from matcher.steps.coverage import Coverage, coverage
 from matcher.steps.exposure import ExposureRow, Groups, exposure
@@ -19,6 +20,7 @@ from matcher.steps.lookup import check_known
 from matcher.steps.outcomes import Outcomes, ProgrammeOutcomes, of_programme, outcomes
 from matcher.steps.pack import briefing_pack
 from matcher.steps.run_meetings import RunMeeting, meetings_in
+from matcher.steps.run_page import run_page
 from matcher.steps.shortlist_page import shortlist_page
 from matcher.steps.tables import SHORTLIST_COLUMNS, csv_lines, shortlist_rows
 from matcher.steps.tags import partner_tags, startup_tags
@@ -64,9 +66,9 @@ def shortlist_bytes(workspace: Workspace, result_text: str, format_: str) -> byt
     if format_ == "csv":
         return "".join(csv_lines(SHORTLIST_COLUMNS, shortlist_rows(result))).encode()
     if format_ == "xlsx":
-        return workspace.write_workbook(briefing_pack(result))
+        return workspace.write_workbook(briefing_pack(result, status=status_of(workspace, result["run_id"])))
     if format_ == "html":
-        return shortlist_page(briefing_pack(result)).encode()
+        return shortlist_page(briefing_pack(result, status=status_of(workspace, result["run_id"]))).encode()
     raise BadInput(f"A shortlist cannot be written as '{format_}'; choose one of {', '.join(FORMATS)}.")
 
 
@@ -111,6 +113,21 @@ def groups_of(workspace: Workspace, programme: Programme) -> Groups:
         country_names=countries.names,
         regions=workspace.background.regions,
     )
+
+
+def run_report(workspace: Workspace, run_id: str) -> bytes:
+    """The report of a run as one HTML page: its funnel, its shares, its coverage, its proof. Raises NotFound."""
+    run = _read_run(workspace, run_id)
+    background = workspace.background
+    groups = groups_of(workspace, run.programme)
+    page = run_page(
+        json.loads(show_run(workspace, run_id).result),
+        status_of(workspace, run_id),
+        exposure(run.applicants, run.snapshot.partners, run.meetings, run.placed, run.refused, groups),
+        coverage(run.snapshot.partners, background.regions, run.meetings),
+        of_programme(run.programme.id, run.snapshot.history, run.snapshot.participation, workspace.reference.rates),
+    )
+    return page.encode()
 
 
 def report_outcomes(workspace: Workspace, programme_id: str | None) -> Outcomes | ProgrammeOutcomes:

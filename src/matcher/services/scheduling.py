@@ -12,9 +12,10 @@ from matcher.domain.profile import Availability, Partner, Startup
 from matcher.domain.programme import Programme, programme_from_json
 from matcher.domain.run import Run
 from matcher.domain.shortlist import MEETING
-from matcher.domain.timetable import DRAFT, KIND, Meeting, Place, Slot, TimetableManifest, Wanted, manifest_from_json
+from matcher.domain.timetable import KIND, Meeting, Place, Slot, TimetableManifest, Wanted, manifest_from_json
 from matcher.errors import BadInput, NotFound
 from matcher.gather import Progress, kept_snapshot, silent
+from matcher.published import status_of
 from matcher.steps.local_times import moment_of
 from matcher.steps.lookup import check_known
 from matcher.steps.offers import offers
@@ -68,12 +69,10 @@ def remake_timetable(workspace: Workspace, run: Run) -> str:
     return _think(workspace, manifest_from_json(run.manifest))
 
 
-def timetable_bytes(
-    workspace: Workspace, result_text: str, format_: str, party: str | None = None, status: str = DRAFT
-) -> bytes:
+def timetable_bytes(workspace: Workspace, result_text: str, format_: str, party: str | None = None) -> bytes:
     """A timetable as a file of this format: equal results, equal bytes.
 
-    party: whose meetings alone are written, in a calendar. status: the sentence that says whether it is approved.
+    party: whose meetings alone are written, in a calendar. What is written says whether the run is approved.
     Raises NotFound for a party that is not in it, BadInput for a format there is not.
     """
     result: dict[str, Any] = json.loads(result_text)
@@ -87,6 +86,7 @@ def timetable_bytes(
         return result_text.encode()
     if format_ == "csv":
         return "".join(csv_lines(*rows_of(result))).encode()
+    status = status_of(workspace, result["run_id"])
     if format_ == "xlsx":
         return workspace.write_timetable(result, status)
     if format_ == "html":

@@ -98,6 +98,11 @@ def admit(
 _UK_ENTITY = {"yes": MET, "no": UNMET, "planned": UNKNOWN, None: UNKNOWN}
 
 
+def other_side_of(programme: Programme) -> Programme:
+    """The corridor as the startups of its other side see it."""
+    return replace(programme, countries=programme.countries[::-1])
+
+
 def _ask_programme(startup: Startup, programme: Programme, vocabulary: Vocabulary, around: Circumstances) -> list[int]:
     rules = programme.rules
     corridor = programme.mode == CORRIDOR
@@ -152,7 +157,7 @@ def _ask_between(
                 code = UNMET if rest.known else UNKNOWN
                 between[row[startup_id], column[partner_id], BETWEEN_RULES.index(rule)] = code
     if programme.mode == CORRIDOR:
-        mirrored = replace(programme, countries=programme.countries[1:])
+        mirrored = other_side_of(programme)
         wanted = _wanted(programme, vocabulary)
         own = [_sectors(startup, vocabulary) & wanted for startup in startups]
         for partner_id, other in around.other_side.items():

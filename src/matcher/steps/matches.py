@@ -34,6 +34,16 @@ class Matches:
     order: NDArray[np.int64]
 
 
+def best_of_each_startup(matches: Matches, limit: int) -> tuple[list[int], list[int]]:
+    """The rows of each startup's best pairs, best first, and their ranks from 1; limit 0 = all."""
+    order = matches.order
+    startup = matches.pairs.startup[order]
+    first = np.searchsorted(startup, startup, side="left")
+    rank = np.arange(len(order)) - first + 1
+    shown = rank <= limit if limit else np.ones(len(order), bool)
+    return order[shown].tolist(), rank[shown].tolist()
+
+
 @dataclass(frozen=True, kw_only=True)
 class PairRow:
     """One pair of a match: its row in `Matches.pairs`, where both sides stand in `Inputs`, and who they are."""

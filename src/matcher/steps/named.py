@@ -13,7 +13,7 @@ from matcher.steps.texts import sentences
 _REACH = 8
 _DENIALS = re.compile(
     r"\b(?:no(?!-)|not|never|neither|nor|nothing|none|without|non(?!-)|cannot|\w+n['’]t|exclud(?:e|es|ed|ing)|except|unlike"
-    r"|rather\s+than|instead\s+of|free\s+of|avoid(?:s|ed|ing)?|refus(?:e|es|ed|ing)|lack(?:s|ed|ing)?"
+    r"|rather\s+than|instead\s+of|away\s+from|free\s+(?:of|from)|stopped|avoid(?:s|ed|ing)?|refus(?:e|es|ed|ing)|lack(?:s|ed|ing)?"
     r"|não|nem|sem|nunca|tidak|tanpa|bukan|sans|sin)\b",
     re.IGNORECASE,
 )
@@ -23,14 +23,17 @@ _NO_DENIALS = re.compile(
     r"|no\s+code|nothing\s+but|(?:is|are|do|does)n['’]t\s+(?:only|just|merely|simply))\b",
     re.IGNORECASE,
 )
-# Where a denial ends: a stop, a turn, or a new statement. A comma alone does not end it, since it also parts a list.
+# Where a denial ends: a stop, a turn, or a new statement. A comma or a colon alone does not end it: they also lead to a
+# list of what is denied.
 _TURNS = re.compile(
-    r"[;:.!?()–—]|\b(?:but|although|though|however|yet|because|while|whereas|until|so)\b|\binstead\b(?!\s+of)"
-    r"|\b(?:thanks\s+to|powered\s+by|by\s+means\s+of)\b|(?<!not)(?<!without)(?<!never)(?<!n't)(?<!n’t)(?<!of)\s+using\b"
+    r"[;.!?–—]|\b(?:but|although|though|however|while|whereas|until)\b|\binstead\b(?!\s+of)"
+    r"|(?<!not\s)(?<!n['’]t\s)\b(?:yet|because)\b|,\s+so\b|\bso\s+(?:that|we|our|the|it|they)\b"
+    r"|\b(?:thanks\s+to|powered\s+by|by\s+means\s+of)\b|(?<!not)(?<!without)(?<!never)(?<!stopped)(?<!n['’]t)(?<!of)\s+using\b"
     r"|(?:,|\band)\s+(?:we|our|it|its|they|their|this|that|the|an?|with|using|uses?|used|have|has|had|runs?|builds?"
     r"|makes?|offers?|provides?|now|then|today)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _DENIED_AFTER = re.compile(
     r"[\s-]+free\b|\s+(?:is|are|was|were)(?:\s+not|\s+never|n['’]t)\s+"
     r"(?:used|involved|needed|required|part|what|something|in)\b|\s+plays?\s+no\b",
@@ -80,7 +83,7 @@ def _denied(text: str, first: int, start: int, end: int, last: int) -> bool:
     """Whether the sentence text[first:last] says of text[start:end] that it is not so."""
     if _DENIED_AFTER.match(text, end, last) or _DENIED_BEFORE.search(text[first:start]):
         return True
-    before = _NO_DENIALS.sub(" ", text[first:start])
+    before = _NO_DENIALS.sub(" ", _ASIDE.sub(" ", text[first:start]))
     turns = [turn.end() for turn in _TURNS.finditer(before)]
     clause = before[turns[-1] :] if turns else before
     denials = list(_DENIALS.finditer(clause))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from matcher.domain.override import NOTE, Override
-from matcher.domain.programme import Programme
+from matcher.domain.programme import CORRIDOR, Programme
+from matcher.errors import BadInput
 from matcher.steps.lookup import check_known
 from matcher.steps.programme_file import programme_from_toml
 from matcher.store import overrides as override_store
@@ -17,7 +18,13 @@ def find_programme(workspace: Workspace, programme_id: str | None) -> Programme 
         return None
     known = programmes_of(workspace)
     check_known(programme_id, known.keys(), "programme", "`matcher programmes list` shows them all.")
-    return known[programme_id]
+    found = known[programme_id]
+    if found.mode == CORRIDOR and len(found.countries) != 2:
+        raise BadInput(
+            f"The corridor {found.id} names {len(found.countries)} countries; name one for each of its two sides with "
+            "`matcher programmes add FILE`."
+        )
+    return found
 
 
 def overrides_of(workspace: Workspace, programme: Programme | None, as_of: str) -> tuple[Override, ...]:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 
-from matcher.cli import report_tables
 from matcher.cli.output import check_output, tell, visible, write_output
 from matcher.cli.terminal import Force, Output, door, terminal_of
 
@@ -69,7 +68,9 @@ def tags(
         }
         _print_json(said, output, force)
     else:
-        _print(report_tables.tags_table(who, found, topics), output, force)
+        from matcher.cli.report_tables import tags_table
+
+        _print(tags_table(who, found, topics), output, force)
 
 
 @app.command("coverage")
@@ -99,7 +100,9 @@ def coverage(
     elif format_ is Format.CSV:
         _print_csv(COVERAGE_COLUMNS, coverage_rows(found), output, force)
     else:
-        _print(report_tables.coverage_table(found, regions), output, force)
+        from matcher.cli.report_tables import coverage_table
+
+        _print(coverage_table(found, regions), output, force)
 
 
 @app.command("exposure")
@@ -125,7 +128,9 @@ def exposure(
     elif format_ is Format.CSV:
         _print_csv(EXPOSURE_COLUMNS, [astuple(row) for row in rows], output, force)
     else:
-        _print(report_tables.exposure_table(rows), output, force)
+        from matcher.cli.report_tables import exposure_table
+
+        _print(exposure_table(rows), output, force)
 
 
 @app.command("outcomes")
@@ -153,7 +158,9 @@ def outcomes(
     several = isinstance(found, Outcomes)
     if format_ is TextFormat.TABLE:
         rows = [*found.rows, found.all] if isinstance(found, Outcomes) else [found]
-        _print(report_tables.outcomes_table(rows, several, rates_as_of), output, force)
+        from matcher.cli.report_tables import outcomes_table
+
+        _print(outcomes_table(rows, several, rates_as_of), output, force)
     elif isinstance(found, Outcomes):
         said = {"programmes": [outcomes_json(row) for row in found.rows], "all": outcomes_json(found.all)}
         _print_json({"rates_as_of": rates_as_of, **said}, output, force)
@@ -183,7 +190,9 @@ def completeness(
     elif format_ is Format.CSV:
         _print_csv(COMPLETENESS_COLUMNS, [astuple(row) for own in found.values() for row in own], output, force)
     else:
-        _print(report_tables.completeness_table(found), output, force)
+        from matcher.cli.report_tables import completeness_table
+
+        _print(completeness_table(found), output, force)
 
 
 def _print_json(said: Any, output: Any, force: bool) -> None:

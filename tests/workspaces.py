@@ -6,7 +6,15 @@ from pathlib import Path
 import numpy as np
 
 from matcher.account import account
-from matcher.domain.profile import Brief, HistoryRecord, Partner, PortfolioCompany, Startup
+from matcher.domain.profile import (
+    Availability,
+    Brief,
+    HistoryRecord,
+    Participation,
+    Partner,
+    PortfolioCompany,
+    Startup,
+)
 from matcher.domain.programme import Programme
 from matcher.gather import gather, read_snapshot
 from matcher.match import match
@@ -31,6 +39,8 @@ def put(
     briefs: Sequence[Brief] = (),
     portfolio: Sequence[PortfolioCompany] = (),
     history: Sequence[HistoryRecord] = (),
+    participation: Sequence[Participation] = (),
+    availability: Sequence[Availability] = (),
 ):
     everything = {
         "startup": startups,
@@ -38,6 +48,8 @@ def put(
         "brief": briefs,
         "portfolio": portfolio,
         "history": history,
+        "participation": participation,
+        "availability": availability,
     }
     with workspace.writing() as connection:
         for kind, new in everything.items():

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.long
 
 # A killed writer leaves its unfinished file behind, which nobody reads; the next writers keep but a few.
 LEFT_OVERS = 4
-KILLS = {"import": 34, "index": 33, "shortlist": 33}
+KILLS = {"import": 34, "index": 33, "shortlist": 33, "resume": 20, "run": 20}
 WORDS = ("nurse", "clinic", "pump", "well", "farm", "loan", "ledger", "rota", "ward", "solar", "kiosk", "tooth")
 
 
@@ -109,6 +109,53 @@ def test_a_killed_shortlist_is_kept_whole_or_not_at_all(samples_copy):
     assert cli.run("runs", "replay", run_id, "--format", "json", "--quiet").stdout == done.stdout
     print(f"\nshortlist: {KILLS['shortlist']} tries, {killed} killed, {kept} already kept, 0 half, 0 doubled")
     assert killed > KILLS["shortlist"] / 2
+
+
+def test_a_killed_run_is_resumed_with_the_bytes_of_an_uninterrupted_one(samples_copy, tmp_path):
+    whole = Cli(tmp_path / "whole").import_samples()
+    arguments = ("shortlist", "texchange-2027", "--format", "json", "--quiet", "--as-of", "2026-11-24", "--seed")
+    cli, killed, resumed = samples_copy, 0, 0
+    longest = duration(cli, *arguments, 999)
+    for seed, moment in enumerate(moments("resume", longest), start=2000):
+        killed += kill_after(cli, moment, *arguments, seed)
+        begun = [run_id for (run_id,) in rows_of(cli, "SELECT id FROM begun_runs")]
+        for run_id in begun:
+            # What is imported meanwhile is not what the run was begun with.
+            changed = a_sheet(tmp_path / f"{seed}.csv", 1, seed)
+            cli.run("import", "startups", changed)
+            done = cli.run("runs", "resume", run_id, "--format", "json", "--quiet")
+            with closing(sqlite3.connect(cli.folder / "matcher.db")) as connection:
+                connection.execute("PRAGMA foreign_keys = OFF")
+                connection.execute("DELETE FROM records WHERE record_id LIKE 'k0%'")
+                connection.commit()
+            expected = whole.run(*arguments, seed)
+            assert expected.stderr.strip() == run_id
+            assert done.stdout == expected.stdout
+            resumed += 1
+        assert rows_of(cli, "SELECT count(*) FROM begun_runs") == [(0,)]
+    print(f"\nresume: {KILLS['resume']} tries, {killed} killed, {resumed} resumed to the same bytes")
+    assert resumed > 0
+
+
+def test_a_killed_batch_leaves_no_half_folder_and_ends_the_same_when_it_is_run_again(samples_copy, tmp_path):
+    def arguments(seed, folder):
+        return "run", "texchange-2027", "--as-of", "2026-11-24", "--seed", seed, "--output", folder, "--quiet"
+
+    cli, killed = samples_copy, 0
+    longest = duration(cli, *arguments(1, tmp_path / "first"))
+    for at, moment in enumerate(moments("run", longest)):
+        out, seed = tmp_path / f"out-{at}", 3000 + at
+        killed += kill_after(cli, moment, *arguments(seed, out))
+        assert not out.exists() or len(list(out.iterdir())) == 4
+        if not out.exists():
+            cli.run(*arguments(seed, out))
+        again = tmp_path / f"again-{at}"
+        cli.run(*arguments(seed, again))
+        assert {file.name: file.read_bytes() for file in out.iterdir()} == {
+            file.name: file.read_bytes() for file in again.iterdir()
+        }
+    print(f"\nrun: {KILLS['run']} tries, {killed} killed, 0 half folders, every folder the same when run again")
+    assert killed > KILLS["run"] / 2
 
 
 @pytest.fixture

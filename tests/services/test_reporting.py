@@ -8,7 +8,8 @@ from matcher.domain.profile import Participation
 from matcher.domain.run import Run
 from matcher.errors import BadInput
 from matcher.services.programmes import add_programme
-from matcher.services.reporting import report_coverage, report_exposure, show_run
+from matcher.services.reporting import report_coverage, report_exposure, report_guarantee
+from matcher.services.reviewing import show_run
 from matcher.services.shortlisting import make_shortlist
 from matcher.store import records, runs
 from tests.builders import a_partner, a_startup
@@ -68,3 +69,27 @@ def test_a_run_that_is_no_shortlist_is_refused(tmp_path):
         runs.keep(connection, other)
     with pytest.raises(BadInput, match="is no shortlist but a timetable"):
         report_exposure(workspace, other.id)
+
+
+def test_a_run_stands_beside_its_plan_with_a_first_meeting_guaranteed(tmp_path):
+    """By thought: p1 takes one, and suits s1 best; without the guarantee the weaker s2, which only p1 admits, waits."""
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[
+            a_startup("s1", hub="kenya", country="KE", summary="Sensors that warn nurses in small clinics of sepsis."),
+            a_startup("s2", hub="nigeria", country="NG", summary="Lessons in reading for children at school."),
+        ],
+        partners=[
+            a_partner(
+                "p1", thesis="Sensors that warn nurses in small clinics of sepsis, and nothing else.", capacity=1
+            ),
+            a_partner("p2", thesis="Ploughs and tractors for large farms.", capacity=1, countries=("KE",)),
+        ],
+    )
+    text = 'id = "go-1"\nname = "Go"\nedition = 2027\n[meetings]\nmax = 1\n'
+    add_programme(workspace, a_file(workspace.folder, text, "go-1.toml"))
+    run = make_shortlist(workspace, "go-1", 0, "2026-11-24", NOW)
+    change = {(row.by, row.group): row for row in report_guarantee(workspace, run.id)}
+    by_hub = {group: row.meetings for (by, group), row in change.items() if by == "hub" and sum(row.meetings)}
+    assert by_hub == {"kenya": (1, 1), "nigeria": (0, 1)}
+    assert change["all", "all"].meetings == (1, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -235,3 +235,27 @@ class TestRefusals:
     def test_scores_as_far_apart_as_64_bits_allow_are_exact(self):
         scores = {(f"s{i:03}", f"p{j:02}"): 9e6 * (-1) ** (i + j) - i * j / 1e6 for i in range(90) for j in range(10)}
         assert make(scores, capacity=20, meetings=Bounds(min=3, max=4)).certificate.gap == 0.0
+
+
+class TestGuarantee:
+    SCORES: ClassVar = {("s1", "p1"): 3.0, ("s1", "p2"): 0.0, ("s2", "p1"): 1.0}
+
+    def test_the_best_total_may_leave_somebody_without_a_meeting(self):
+        made = make(self.SCORES, capacity=1, meetings=Bounds(max=1))
+        assert (met(made), made.certificate.objective) == (["s1 p1"], 3.0)
+
+    def test_with_the_guarantee_nobody_is_while_one_is_possible_and_the_rest_is_the_best(self):
+        made = make(self.SCORES, capacity=1, meetings=Bounds(max=1), guarantee=True)
+        assert (met(made), made.certificate.objective) == (["s1 p2", "s2 p1"], 1.0)
+        assert (made.certificate.gap, made.certificate.short) == (0.0, ())
+
+    def test_a_first_meeting_goes_before_any_number_of_second_ones(self):
+        scores = {("s1", f"p{j}"): 5.0 for j in range(1, 5)} | {("s2", "p1"): 0.1}
+        made = make(scores, capacity=1, meetings=Bounds(min=4, max=4), guarantee=True)
+        assert met(made) == ["s1 p2", "s1 p3", "s1 p4", "s2 p1"]
+
+    def test_whom_nobody_can_meet_is_told_why(self):
+        made = make({("s1", "p1"): 1.0, ("s2", "p1"): 1.0}, capacity=1, guarantee=True)
+        (short,) = made.certificate.short
+        assert (short.wanted, short.got) == (1, 0)
+        assert "Partner p1 (capacity 1)" in short.because

@@ -110,6 +110,9 @@ def coverage(
 def exposure(
     context: typer.Context,
     run_id: Annotated[str, typer.Argument(metavar="RUN", help="A shortlist's run.", show_default=False)],
+    guarantee: Annotated[
+        bool, typer.Option("--guarantee", help="Beside each other: without and with a first meeting guaranteed.")
+    ] = False,
     format_: As = Format.TABLE,
     output: Output = None,
     force: Force = False,
@@ -118,19 +121,32 @@ def exposure(
 
     Example: matcher report exposure 0123456789ab
     """
-    from matcher.services.reporting import report_exposure
-    from matcher.steps.exposure import EXPOSURE_COLUMNS, exposure_json
+    from matcher.cli.report_tables import exposure_table, guarantee_table
+    from matcher.services.reporting import report_exposure, report_guarantee
+    from matcher.steps.exposure import (
+        CHANGE_COLUMNS,
+        EXPOSURE_COLUMNS,
+        ExposureChange,
+        ExposureRow,
+        exposure_json,
+        exposure_rows,
+    )
 
     check_output(output, force)
-    rows = report_exposure(terminal_of(context).workspace(), run_id)
+    workspace = terminal_of(context).workspace()
+    rows: Sequence[ExposureRow | ExposureChange]
+    if guarantee:
+        rows = beside = report_guarantee(workspace, run_id)
+        shown, columns = guarantee_table(beside), CHANGE_COLUMNS
+    else:
+        rows = groups = report_exposure(workspace, run_id)
+        shown, columns = exposure_table(groups), EXPOSURE_COLUMNS
     if format_ is Format.JSON:
         _print_json({"run_id": run_id, "groups": exposure_json(rows)}, output, force)
     elif format_ is Format.CSV:
-        _print_csv(EXPOSURE_COLUMNS, [astuple(row) for row in rows], output, force)
+        _print_csv(columns, list(exposure_rows(rows)), output, force)
     else:
-        from matcher.cli.report_tables import exposure_table
-
-        _print(exposure_table(rows), output, force)
+        _print(shown, output, force)
 
 
 @app.command("outcomes")

@@ -11,7 +11,7 @@ from matcher.domain.tag import NATIONAL_SECURITY, REGION, TECHNOLOGY, Tag, Topic
 from matcher.domain.vocabulary import KIND_LABELS
 from matcher.steps.completeness import FieldRow, fill_first
 from matcher.steps.coverage import Coverage, CoverageRow
-from matcher.steps.exposure import LEAST_TO_COMPARE, ExposureRow
+from matcher.steps.exposure import LEAST_TO_COMPARE, ExposureChange, ExposureRow
 from matcher.steps.outcomes import ProgrammeOutcomes, ValueSum
 
 _TAG_HEADINGS = {
@@ -88,6 +88,27 @@ def exposure_table(rows: Sequence[ExposureRow]) -> str:
         f"* fewer than {LEAST_TO_COMPARE}: too small to compare. Mean rank: the mean place of the meetings among the "
         "startup's own, 1 is best. The report moves nothing.\n"
     )
+    return "\n".join(parts)
+
+
+def guarantee_table(rows: Sequence[ExposureChange]) -> str:
+    """A block for each way of grouping, each number without → with the guarantee."""
+    parts = []
+    for by, title in _EXPOSURE_HEADINGS.items():
+        lines = [
+            [
+                f"{row.label}{' *' if row.too_small else ''}",
+                *(" → ".join(map(str, pair)) for pair in (row.placed, row.meetings)),
+                *(
+                    " → ".join("" if one is None else form.format(one) for one in pair)
+                    for pair, form in ((row.share_of_meetings, "{:.1%}"), (row.meetings_per_placed, "{:.2f}"))
+                ),
+            ]
+            for row in rows
+            if row.by == by
+        ]
+        parts.append(_table([title, "placed", "meetings", "share", "per placed"], lines))
+    parts.append("Each number without → with a first meeting guaranteed. * too small to compare.\n")
     return "\n".join(parts)
 
 

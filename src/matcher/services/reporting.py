@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from matcher.domain.override import overrides_from_json
 from matcher.domain.profile import Brief, HistoryRecord, Participation, Partner, Startup
 from matcher.domain.programme import Programme, programme_from_json
-from matcher.domain.run import Run
+from matcher.domain.run import Manifest, Run
 from matcher.domain.tag import Tag
-from matcher.errors import BadInput
-from matcher.gather import Snapshot, for_edition, kept_snapshot
+from matcher.errors import BadInput, Stale
+from matcher.gather import Progress, Snapshot, for_edition, gather, kept_snapshot, silent
+from matcher.plan import solve
 from matcher.published import status_of
 from matcher.steps.completeness import FieldRow, completeness
 from matcher.steps.coverage import Coverage, coverage
-from matcher.steps.exposure import ExposureRow, Groups, exposure
+from matcher.steps.exposure import ExposureChange, ExposureRow, Groups, exposure, side_by_side
 from matcher.steps.lookup import check_known
 from matcher.steps.outcomes import Outcomes, ProgrammeOutcomes, of_programme, outcomes
 from matcher.steps.pack import briefing_pack
-from matcher.steps.run_meetings import RunMeeting, meetings_in
+from matcher.steps.run_meetings import RunMeeting, meetings_in, meetings_of
 from matcher.steps.run_page import run_page
 from matcher.steps.shortlist_page import shortlist_page
 from matcher.steps.tables import SHORTLIST_COLUMNS, csv_lines, shortlist_rows
@@ -42,13 +44,7 @@ class _RunRead:
     refused: frozenset[str]
 
 
-def list_runs(workspace: Workspace) -> tuple[runs.RunLine, ...]:
-    """A line for every kept run, the oldest first."""
-    with workspace.reading() as connection:
-        return runs.lines(connection)
-
-
-def show_run(workspace: Workspace, run_id: str) -> Run:
+def _find_run(workspace: Workspace, run_id: str) -> Run:
     """One run. Raises NotFound."""
     with workspace.reading() as connection:
         found = runs.find(connection, run_id)
@@ -103,6 +99,29 @@ def report_exposure(workspace: Workspace, run_id: str) -> tuple[ExposureRow, ...
     return exposure(run.applicants, run.snapshot.partners, run.meetings, run.placed, run.refused, groups)
 
 
+def report_guarantee(workspace: Workspace, run_id: str, progress: Progress = silent) -> tuple[ExposureChange, ...]:
+    """The groups of a run beside those of its plan with the guarantee of a first meeting turned round.
+
+    Each number first without and then with it; what the run read is solved again. Raises NotFound, BadInput, and Stale
+    where its ranker is gone.
+    """
+    run = _read_run(workspace, run_id)
+    kept = _find_run(workspace, run_id)
+    manifest = Manifest(**json.loads(kept.manifest))
+    ranker = workspace.find_ranker(manifest.ranker)
+    if ranker is None:
+        raise Stale(f"The ranker '{manifest.ranker}' of run {run_id} is gone; make a new run.")
+    turned = replace(run.programme, guarantee=not run.programme.guarantee)
+    overrides = overrides_from_json(manifest.overrides)
+    inputs = gather(workspace, run.snapshot, manifest.as_of, turned, progress, overrides=overrides)
+    plan = solve(inputs, ranker, workspace.pairs_at_once).shortlist
+    rows = [
+        exposure(run.applicants, run.snapshot.partners, meetings, placed, run.refused, groups_of(workspace, turned))
+        for meetings, placed in ((run.meetings, run.placed), (meetings_of(plan.meetings), frozenset(plan.placed)))
+    ]
+    return side_by_side(*(rows[::-1] if run.programme.guarantee else rows))
+
+
 def groups_of(workspace: Workspace, programme: Programme) -> Groups:
     """The groups an edition's report shows in any case: its hubs (all, where it names none), its countries, regions."""
     hubs, countries = workspace.reference.hubs, workspace.reference.countries
@@ -121,7 +140,7 @@ def run_report(workspace: Workspace, run_id: str) -> bytes:
     background = workspace.background
     groups = groups_of(workspace, run.programme)
     page = run_page(
-        json.loads(show_run(workspace, run_id).result),
+        json.loads(_find_run(workspace, run_id).result),
         status_of(workspace, run_id),
         exposure(run.applicants, run.snapshot.partners, run.meetings, run.placed, run.refused, groups),
         coverage(run.snapshot.partners, background.regions, run.meetings),
@@ -157,7 +176,7 @@ def report_completeness(workspace: Workspace) -> dict[str, tuple[FieldRow, ...]]
 
 
 def _read_run(workspace: Workspace, run_id: str) -> _RunRead:
-    run = show_run(workspace, run_id)
+    run = _find_run(workspace, run_id)
     result: dict[str, Any] = json.loads(run.result)
     if "pairs" not in result:
         raise BadInput(f"Run {run_id} is no shortlist but a {run.kind}; name the run of a shortlist.")

@@ -120,6 +120,23 @@ def side_by_side(without: Sequence[ExposureRow], with_: Sequence[ExposureRow]) -
     )
 
 
+_COMPARED = ("placed", "meetings", "share_of_meetings", "meetings_per_placed")
+CHANGE_COLUMNS = (
+    "by",
+    "group",
+    "label",
+    *(f"{name}_{which}" for name in _COMPARED for which in ("without", "with")),
+    "too_small",
+)
+
+
+def exposure_rows(rows: Iterable[ExposureRow | ExposureChange]) -> Iterator[tuple[object, ...]]:
+    """The rows of a CSV, in the order of EXPOSURE_COLUMNS or of CHANGE_COLUMNS."""
+    for row in rows:
+        cells = (getattr(row, field.name) for field in fields(row))
+        yield tuple(part for cell in cells for part in (cell if isinstance(cell, tuple) else (cell,)))
+
+
 def exposure_json(rows: Iterable[ExposureRow | ExposureChange]) -> list[dict[str, Any]]:
     """The rows as JSON, pairs as arrays."""
     return [asdict(row) for row in rows]

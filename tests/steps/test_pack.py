@@ -126,6 +126,19 @@ def test_a_sentence_that_stands_on_the_page_already_is_only_called_to_mind():
     assert second == "“Sensors for every small clinic in …” (in full above)"
 
 
+def test_of_one_meeting_a_strength_that_quotes_one_new_sentence_shows_both_and_one_that_quotes_none_is_left_out():
+    parts = [
+        a_contribution("brief", 0.9, label="It suits", evidence=quotes(OURS, THEIRS, "brief", "b1")),
+        a_contribution("thesis", 0.8, label="It suits", evidence=quotes(OURS, "We look for what nurses like to use.")),
+        a_contribution("past_close", 0.7, label="It suits", evidence=quotes(OURS, THEIRS)),
+    ]
+    (page,) = briefing_pack(a_result(a_pair(contributions=parts, reason="It suits them."))).startups
+    assert [[said.quote for said in strength.quotes] for strength in page.meetings[0].strengths] == [
+        [f"“{OURS}”", f"“{THEIRS}”"],
+        ["“Sensors for every small clinic in …” (in full above)", "“We look for what nurses like to use.”"],
+    ]
+
+
 def test_what_the_reason_says_is_not_said_again_and_what_counts_for_little_or_against_is_no_strength():
     parts = [
         a_contribution("gives", 1.0, label="It seeks customers and a pilot, which a corporate can give"),

@@ -95,19 +95,21 @@ def _strengths(
 ) -> Iterator[Strength]:
     """The strongest contributions: with a sentence where the reason does not hold it, with quotes where there are."""
     left = _MOST
-    own: set[str] = set()
+    own: list[str] = []
     for part in _strongest(pair, None if side == "startup" else "startup"):
         topic, _ = _TOPICS.get(part["feature"], _OF_THE_PAST)
         label = part["label"]
         said = None if label[:_KNOWN_BY].casefold() in reason.casefold() else sentence_of(label)
         said = None if said in seen else said
-        quotes = [quote for quote in part["evidence"] if printed(quote["quote"]) not in own]
+        # What quotes only what this meeting has quoted already adds nothing.
+        own_quotes = [printed(quote["quote"]) for quote in part["evidence"]]
+        quotes = [] if all(quote in own for quote in own_quotes) else part["evidence"]
         # That both speak to the theme goes for nearly everybody; what counts for little is no strength.
         if left and topic and part["points"] >= MEDIUM and (said or quotes):
             left -= 1
             yield Strength(topic=topic, said=said, quotes=tuple(_said(quote, pair, names, seen) for quote in quotes))
             seen |= {said} if said else set()
-            own |= {printed(quote["quote"]) for quote in quotes}
+            own += own_quotes
 
 
 def _said(quote: Mapping[str, Any], pair: Mapping[str, Any], names: Mapping[str, str], seen: set[str]) -> Said:

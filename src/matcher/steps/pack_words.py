@@ -87,18 +87,16 @@ def proof_words(certificate: Mapping[str, Any], meetings: int) -> str:
     if not meetings:
         return "There are no meetings, so there is nothing to prove."
     worth, most = f"{certificate['objective']:.2f}", f"{certificate['bound']:.2f}"
-    least = "the lowest score that counts"
-    said = (
-        f"Counted from {least}, {'this meeting comes' if meetings == 1 else 'these meetings come'} to {worth} points "
-    )
+    said = "With each meeting counted by how far its score lies above the least score, "
+    said += f"{'this one comes to' if meetings == 1 else f'these {meetings:,} come to'} {worth} points"
     if certificate["gap"] > 0:
         return (
-            f"{said}together. No plan that keeps to the capacities and misses as few minimums can come to more than "
+            f"{said}. No plan that keeps to the capacities and misses as few minimums can come to more than "
             f"{most}, so a better plan could gain {certificate['gap']:g} points at most."
         )
     kept = "misses as few minimums" if certificate["shortfall"] else "meets every minimum"
     return (
-        f"{said}together. It is proved that no other plan that keeps to the capacities and {kept} can come to more: "
+        f"{said}. It is proved that no other plan that keeps to the capacities and {kept} can come to more: "
         "this is the best there is."
     )
 

@@ -20,7 +20,7 @@ from matcher.steps.timetable_grid import NOWHERE, Question
 Weights = Mapping[tuple[int, int], int]
 # Deterministic seconds of CP-SAT a goal: a count of its steps, so that the answer does not depend on the machine.
 # Measured on two slow cores, one such second takes about as long as one on the clock.
-LIMIT = 8.0
+LIMIT = 4.0
 
 
 @dataclass(frozen=True, kw_only=True)

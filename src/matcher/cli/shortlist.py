@@ -100,7 +100,9 @@ def _table(result: dict[str, Any]) -> str:
         parts.append(f"\nNot eligible: {', '.join(f'{number} by {rule}' for rule, number in by_rule.most_common())}")
     if not result["placed"]:
         parts.append("\nNobody was placed: look at the rules above, the programme and the profiles.")
-    loads = ", ".join(f"{load['name']} ({load['partner_id']}) {_load(load)}" for load in result["loads"])
+    loads = ", ".join(
+        f"{load['name']} ({load['partner_id']}) {_load(load)}" for load in result["loads"] if load["meetings"]
+    )
     parts.append(f"\n\nPartner load: {loads or 'none'}\n")
     parts.append(
         f"\n{counted(len(result['pairs']), 'meeting')} for {counted(len(result['placed']), 'startup')}; "

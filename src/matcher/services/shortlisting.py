@@ -234,6 +234,8 @@ def _think(
         {partner.id: partner for partner in inputs.partners},
         ranker.version,
         manifest.as_of,
+        workspace.vocabulary,
+        inputs.around.other_side,
     )
 
 

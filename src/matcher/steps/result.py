@@ -12,6 +12,7 @@ from matcher.domain.match import Account, Refusal
 from matcher.domain.profile import Money, Partner, Startup
 from matcher.domain.programme import Programme
 from matcher.domain.shortlist import Shortlist, ShortlistPair
+from matcher.domain.vocabulary import Vocabulary
 from matcher.steps.banded import banded
 
 
@@ -76,8 +77,14 @@ def shortlist_json(
     partners: Mapping[str, Partner],
     ranker_version: str,
     as_of: str,
+    vocabulary: Vocabulary,
+    other_side: Mapping[str, Startup],
 ) -> str:
-    """The whole result as canonical JSON text: equal plans, equal bytes."""
+    """The whole result as canonical JSON text: equal plans, equal bytes.
+
+    other_side: in a corridor, the startups that stand as partners.
+    """
+    names = {id_: startup.name for id_, startup in (*startups.items(), *other_side.items())}
 
     def shown(pair: ShortlistPair) -> dict[str, Any]:
         account = account_json(accounts[pair.startup_id, pair.partner_id])
@@ -97,7 +104,7 @@ def shortlist_json(
         "programme_name": programme.name,
         "as_of": as_of,
         "ranker": ranker_version,
-        "placed": [{"startup_id": id_, "name": startups[id_].name} for id_ in plan.placed],
+        "placed": [_who(startups[id_], vocabulary) for id_ in plan.placed],
         "unplaced": [
             {
                 "startup_id": left.id,
@@ -113,14 +120,16 @@ def shortlist_json(
         "loads": [
             {
                 "partner_id": id_,
-                "name": partners[id_].name,
-                "kind": partners[id_].kind,
-                "capacity": programme.capacity_default if partners[id_].capacity is None else partners[id_].capacity,
-                "meetings": load,
+                "name": partner.name,
+                "kind": partner.kind,
+                "city": partner.city,
+                "country_name": partner.country and vocabulary.country(partner.country),
+                "capacity": programme.capacity_default if partner.capacity is None else partner.capacity,
+                "meetings": loads[id_],
             }
-            for id_, load in sorted(loads.items())
+            for id_, partner in sorted(partners.items())
         ],
-        "refused": [vars(refusal) for refusal in refused],
+        "refused": [vars(refusal) | {"name": names[refusal.startup_id]} for refusal in refused],
         "certificate": {
             "objective": certificate.objective,
             "bound": certificate.bound,
@@ -133,6 +142,18 @@ def shortlist_json(
         },
     }
     return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _who(startup: Startup, vocabulary: Vocabulary) -> dict[str, Any]:
+    """A startup as its page introduces it; never whom to write to."""
+    return {
+        "startup_id": startup.id,
+        "name": startup.name,
+        "country_name": startup.country and vocabulary.country(startup.country),
+        "city": startup.city,
+        "stage": startup.stage,
+        "summary": startup.summary,
+    }
 
 
 def _plain(value: object) -> object:

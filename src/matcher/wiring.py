@@ -152,7 +152,17 @@ def _embedder(name: str | None, allow_download: bool) -> Callable[[], Embedder]:
             return HashingEmbedder()
         from matcher.engines.sentence_embedder import SentenceEmbedder
 
-        return SentenceEmbedder(name, manifest=shipped("models/manifest.toml"), allow_download=allow_download)
+        embedder = SentenceEmbedder(name, manifest=shipped("models/manifest.toml"), allow_download=allow_download)
+        missing = None if name else embedder.missing()
+        if missing is None:
+            return embedder
+        # Only the one that comes with the program: who names an encoder wants that one or none.
+        from matcher.engines.no_embedder import NoEmbedder
+
+        logging.getLogger(__name__).warning(
+            f"{missing} Until then no text is read: pairs are matched on their structured fields alone."
+        )
+        return NoEmbedder(missing)
 
     return load
 

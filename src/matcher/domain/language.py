@@ -114,5 +114,8 @@ def language_code(said: str) -> str | None:
 
 
 def knows(languages: frozenset[str] | None, language: str | None) -> bool:
-    """Whether an encoder of these languages (None: of every language) knows a text's; a text of None it knows too."""
-    return languages is None or language is None or language in languages
+    """Whether an encoder of these languages (None: of every language) knows a text's.
+
+    A text of None it knows too, unless it knows no language at all.
+    """
+    return languages is None or (bool(languages) if language is None else language in languages)

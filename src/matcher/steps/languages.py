@@ -11,6 +11,9 @@ from matcher.steps.rule_words import listed
 
 def unread(inputs: Inputs, startup_place: int, partner_place: int) -> Iterator[str]:
     """A sentence for each side, and for the edition's theme, where something is not read."""
+    if inputs.readable.nothing_read:
+        yield "The encoder is missing, so that no text is read: the pair is matched on structured fields alone."
+        return
     summary = inputs.letters[startup_place]
     if not summary.known and summary.language:
         yield (

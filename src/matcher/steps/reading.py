@@ -43,6 +43,11 @@ class Reader:
         self._read: dict[str, Letters] = {}
         self._words: dict[str, Words] = {}
 
+    @property
+    def reads_nothing(self) -> bool:
+        """Whether there is no encoder, so that no text is read in whatever language."""
+        return self._languages == frozenset()
+
     def letters(self, text: str) -> Letters:
         """The plain letters of a text, and whether it can be read."""
         if text not in self._read:
@@ -74,7 +79,7 @@ class Readable:
 
     unread: (partners,) int64, how many words of theses and briefs cannot be read; unread_of_company: (e,) int64, of the
     summaries of companies. languages: of each partner, those of its texts that cannot be read, sorted. of_thesis: the
-    language of each partner's thesis, None where it has none or it is unclear.
+    language of each partner's thesis, None where it has none or it is unclear. nothing_read: there is no encoder.
     """
 
     partners: tuple[Partner, ...]
@@ -84,6 +89,7 @@ class Readable:
     unread_of_company: NDArray[np.int64]
     languages: tuple[tuple[str, ...], ...]
     of_thesis: tuple[str | None, ...]
+    nothing_read: bool = False
 
 
 def readable(
@@ -96,9 +102,10 @@ def readable(
 
     def words_unread(text: str | None, place: int) -> int:
         read = reader.letters(text or "")
-        if read.known or read.language is None:
+        if read.known:
             return 0
-        languages[place].add(read.language)
+        if read.language is not None:
+            languages[place].add(read.language)
         return word_count(read.plain.text)
 
     for place, partner in enumerate(partners):
@@ -114,6 +121,7 @@ def readable(
         unread=unread,
         unread_of_company=np.array(of_company, np.int64),
         languages=tuple(tuple(sorted(own)) for own in languages),
+        nothing_read=reader.reads_nothing,
         of_thesis=tuple(reader.letters(one.thesis or "").language for one in partners),
     )
 

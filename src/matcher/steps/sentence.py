@@ -138,6 +138,8 @@ def not_assessed(inputs: Inputs, pair: PairRow) -> str:
         return (
             "Not assessed: the startup's summary says too little; two sentences on what it does and for whom will do."
         )
+    if inputs.readable.nothing_read:
+        return "Not assessed: the encoder is missing, so that no text is read, and the two state nothing to compare."
     if inputs.letters[pair.startup_place].known and not inputs.readable.languages[pair.partner_place]:
         return "Not assessed: the partner says too little of what it looks for; two sentences of thesis will do."
     return (

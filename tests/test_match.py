@@ -9,7 +9,7 @@ from matcher.match import match, match_in_blocks
 from matcher.steps.measure import FEATURES
 from tests.builders import a_partner, a_startup
 from tests.rankers import only
-from tests.workspaces import a_workspace, all_accounts, feature, found, matched, put
+from tests.workspaces import a_workspace, all_accounts, all_lines, feature, found, matched, put
 
 NURSES = "Remote monitoring for community nurses and their patients."
 WELLS = "Solar pumps for wells of small farmers."
@@ -363,3 +363,22 @@ def test_nobody_to_match_is_an_empty_answer(tmp_path):
     assert len(matched(a_workspace(tmp_path / "a"))[1].pairs) == 0
     assert len(matched(put(a_workspace(tmp_path / "b"), startups=[a_startup()]))[1].pairs) == 0
     assert len(matched(put(a_workspace(tmp_path / "c"), partners=[a_partner()]))[1].pairs) == 0
+
+
+def test_a_startup_that_is_not_investment_ready_sees_who_helps_it_get_there_first(tmp_path):
+    """By thought: the three theses are one text, so that the kind alone tells the partners apart."""
+    partners = [
+        a_partner("pa", kind="investor", thesis="Devices for clinics and small hospitals."),
+        a_partner("pb", kind="support_organisation", thesis="Devices for clinics and small hospitals."),
+        a_partner("pc", kind="accelerator", thesis="Devices for clinics and small hospitals."),
+    ]
+    order = {}
+    for ready in (True, None, False):
+        startup = a_startup(investment_ready=ready, summary="Sensors that warn nurses in small clinics.")
+        workspace = put(a_workspace(tmp_path / str(ready)), startups=[startup], partners=partners)
+        order[ready] = [(line.partner_id, line.reason) for line in all_lines(*matched(workspace))]
+    assert [partner for partner, _ in order[False]] == ["pb", "pc", "pa"]
+    assert "not investment-ready yet, and a support organisation can help it get there" in order[False][0][1]
+    assert "so support comes before an investor" in order[False][2][1]
+    assert order[True] == order[None]
+    assert [partner for partner, _ in order[True]] == ["pa", "pb", "pc"]

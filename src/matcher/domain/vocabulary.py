@@ -60,6 +60,10 @@ KINDS_FOR = {
 }
 
 
+# How far each kind of partner helps a startup that is not investment-ready yet to become so: support comes first, and
+# whoever teaches or advises before whoever pays.
+HELPS_GET_READY = {"support_organisation": 1.0, "accelerator": 0.5, "adviser": 0.5}
+
 _WITH_ARTICLE = frozenset(("AE", "BS", "CD", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "US"))
 
 

@@ -22,6 +22,7 @@ _MEASURED_WITH: dict[str, dict[str, tuple[str, ...]]] = {
         "founded": ("past_kindred",),
         "raising": ("ticket", "past_kindred"),
         "seeks": ("gives",),
+        "investment_ready": ("ready",),
     },
     "partner": {
         "thesis": ("thesis", "thesis_words"),

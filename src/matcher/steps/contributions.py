@@ -28,6 +28,7 @@ _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
     "country": {"startup": ("country",), "partner": ("countries",)},
     "ticket": {"startup": ("raising",), "partner": ("ticket_min", "ticket_max")},
     "gives": {"startup": ("seeks",), "partner": ("kind",)},
+    "ready": {"startup": ("investment_ready",), "partner": ("kind",)},
     "past_sector": {"startup": ("sectors",)},
     "past_country": {"startup": ("country",)},
     "past_place": {"startup": ("city",)},

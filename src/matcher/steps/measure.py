@@ -34,6 +34,7 @@ FEATURES = {
     "country": "1 where the partner names the startup's country",
     "ticket": "1 where the raise is within the partner's ticket; less as the largest ticket covers less of it",
     "gives": "share of what the startup seeks that this kind of partner gives",
+    "ready": "how far this kind of partner helps a startup that is not investment-ready to become so; 0 others",
     "past_active": "natural log of 1 + earlier companies, recent ones more, less the mean over partners with a past",
     "past_country": "natural log of its share of earlier companies from the startup's country over everybody's share",
     "past_sector": "natural log of its share of earlier companies in the startup's sectors over everybody's share",
@@ -45,6 +46,7 @@ FEATURES = {
 # What both sides state of the same thing counts half for each.
 FIT_FOR = dict.fromkeys(FEATURES, "partner") | {
     "gives": "startup",
+    "ready": "startup",
     "ticket": "startup",
     "theme": "both",
     "sector": "both",

@@ -23,6 +23,7 @@ _TOPICS = {
     "country": ("Country", "country"),
     "ticket": ("Money", "ticket"),
     "gives": ("What it seeks", "gives"),
+    "ready": ("Readiness", "ready"),
     "past_close": ("Earlier companies", "close"),
     "earlier_words": ("Earlier companies", "close"),
 }

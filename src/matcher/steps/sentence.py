@@ -21,6 +21,7 @@ _OTHERS = (
     ("past_close", "earlier_words"),
     ("sector",),
     ("technology",),
+    ("ready",),
     ("gives",),
     ("ticket",),
     ("stage",),

@@ -44,11 +44,10 @@ def _uk_entity(startup: Startup, partner: Partner, programme: Programme | None) 
 
 
 def _ready(startup: Startup, programme: Programme | None) -> Iterator[Change]:
-    if programme is None:
-        return
-    rules = programme.rules
-    for field, asked in (("market_ready", rules.market_ready), ("investment_ready", rules.investment_ready)):
-        if asked and getattr(startup, field) is False:
+    # Whether it is investment-ready counts everywhere, see HELPS_GET_READY; market readiness only where it is a rule.
+    market_ready_counts = programme is not None and programme.rules.market_ready
+    for field, counts in (("market_ready", market_ready_counts), ("investment_ready", True)):
+        if counts and getattr(startup, field) is False:
             yield _change(field, "no", "yes", True)
 
 

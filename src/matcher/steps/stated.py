@@ -10,7 +10,7 @@ from scipy import sparse
 
 from matcher.domain.money import Rates
 from matcher.domain.profile import Partner, Startup
-from matcher.domain.vocabulary import KINDS_FOR, Vocabulary
+from matcher.domain.vocabulary import HELPS_GET_READY, KINDS_FOR, Vocabulary
 from matcher.steps.admit import MET, PARTNER_RULES, Admission, sizes
 from matcher.steps.pairs import Pairs
 
@@ -35,6 +35,8 @@ def stated(
             for kind in share:
                 share[kind] = sum(kind in KINDS_FOR[sought] for sought in startup.seeks) / len(startup.seeks)
             gives[row] = [share[partner.kind] for partner in partners]
+    helps = np.array([HELPS_GET_READY.get(partner.kind, 0.0) for partner in partners])
+    unready = np.array([startup.investment_ready is False for startup in startups], bool)
     # A narrower word has no vote beside its sector: saying more closely what one does is not another sector.
     sectors = [
         tuple(
@@ -55,6 +57,7 @@ def stated(
         "country": np.where(rule["country"] == MET, 1.0, np.nan),
         "ticket": np.where(rule["ticket"] == MET, covered, np.nan),
         "gives": gives[pairs.startup, pairs.partner],
+        "ready": np.where(unready[pairs.startup], helps[pairs.partner], np.nan),
     }
 
 

@@ -39,6 +39,7 @@ class StatedClauses:
             "country": self._country,
             "ticket": self._ticket,
             "gives": self._gives,
+            "ready": self._ready,
         }
 
     def clause(self, feature: str, pair: PairRow) -> str:
@@ -117,6 +118,13 @@ class StatedClauses:
         if speaks_for:
             return f"it seeks {listed(given)}, which {a_kind} can give"
         return f"of what it seeks, {a_kind} can give only {listed(given)}"
+
+    def _ready(self, pair: PairRow, speaks_for: bool) -> str:
+        kind = KIND_LABELS[pair.partner.kind]
+        a_kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+        if speaks_for:
+            return f"it says that it is not investment-ready yet, and {a_kind} can help it get there"
+        return f"it says that it is not investment-ready yet, so support comes before {a_kind}"
 
 
 def _share(number: int, of: int) -> str:

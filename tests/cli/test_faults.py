@@ -179,7 +179,7 @@ def test_a_broken_pipe_says_that_what_was_made_is_kept(samples):
 
 def test_a_fault_of_ours_is_a_reference_and_its_trace_lies_in_the_workspace(cli, tmp_path):
     faulty = (
-        "import matcher.services.reporting as r\n"
+        "import matcher.services.reviewing as r\n"
         "r.list_runs = lambda workspace: 1 / 0\n"
         "from matcher.cli.main import main\n"
         "main()"

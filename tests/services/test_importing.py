@@ -271,3 +271,18 @@ def test_availability_of_nobody_and_of_no_time_is_refused(workspace):
         (2, "party_id", 'There is no startup or partner "s2"; import the startups or partners first, or mend the id.'),
         (3, "to", "The end does not lie after the beginning; change one, or swap them."),
     ]
+
+
+def test_a_corrected_availability_takes_the_place_of_the_earlier_one_and_says_so(workspace):
+    put(workspace, startups=[a_startup("s1")], partners=[a_partner("p1")])
+    header = "party_id,programme,from,to\n"
+    bring(workspace, "availability", header + "s1,coast,2027-03-08,2027-03-09\ns1,other,2027-03-08,2027-03-08\n")
+    bring(workspace, "availability", header + "p1,coast,2027-03-08,2027-03-08\n")
+    report = bring(workspace, "availability", header + "s1,coast,2027-03-09,2027-03-09\n")
+    assert counts(report) == (1, 0, 0, 0)
+    assert report.warnings[0].startswith("1 earlier row of availability no longer counts")
+    assert [(one.party_id, one.programme, one.begins) for one in stored(workspace, "availability")] == [
+        ("p1", "coast", "2027-03-08"),
+        ("s1", "coast", "2027-03-09"),
+        ("s1", "other", "2027-03-08"),
+    ]

@@ -76,10 +76,12 @@ def _import(
         new = [pair for pair in records if _differs(table.kind, pair[1], stored.get(pair[1].id))]
         created = sum(record.id not in stored for _, record in new)
         alike = resemblances(new and records, _others(connection, table, stored, new))
+        gone = _gone(connection, table, records)
         tell("storing", 2, 3)
         if not dry_run:
             for start in range(0, len(new), _AT_ONCE):
                 store.put(connection, table.kind, [record for _, record in new[start : start + _AT_ONCE]])
+            store.forget(connection, table.kind, gone)
     tell("storing", 3, 3)
     return ImportReport(
         kind=table.kind,
@@ -87,7 +89,7 @@ def _import(
         created=created,
         changed=len(new) - created,
         unchanged=len(records) - len(new),
-        warnings=(*rows.warnings, *alike, *suspicions(records)),
+        warnings=(*rows.warnings, *_of_gone(table, gone), *alike, *suspicions(records)),
     )
 
 
@@ -127,6 +129,27 @@ def _known_ids(connection: Connection, table: Table) -> dict[str, dict[str, str]
     if PARTY in kinds:
         of_kind[PARTY] = {id_: version for kind in parties for id_, version in of_kind[kind].items()}
     return of_kind
+
+
+def _gone(connection: Connection, table: Table, records: Sequence[tuple[int, Record]]) -> list[str]:
+    """The stored records that the file replaces by saying otherwise, by id."""
+    if not table.wholly:
+        return []
+
+    def named(record: Record) -> tuple[str, ...]:
+        return tuple(getattr(record, field) for field in table.wholly)
+
+    told, kept = {named(record) for _, record in records}, {record.id for _, record in records}
+    return [one.id for one in store.load(connection, table.kind) if named(one) in told and one.id not in kept]
+
+
+def _of_gone(table: Table, gone: list[str]) -> list[str]:
+    if not gone:
+        return []
+    what = "1 earlier row" if len(gone) == 1 else f"{len(gone):,} earlier rows"
+    return [
+        f"{what} of {table.file} no longer counts: the file says otherwise of the same {' and '.join(table.wholly)}."
+    ]
 
 
 def _others(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, func, select
+from sqlalchemy import Connection, Insert, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from matcher.domain import codec
@@ -49,6 +49,12 @@ def put(connection: Connection, kind: str, new: Sequence[Record]) -> None:
     upsert = _insert(connection, records)
     upsert = upsert.on_conflict_do_update(index_elements=["kind", "record_id"], set_={"hash": upsert.excluded.hash})
     connection.execute(upsert, [{"kind": kind, "record_id": row["record_id"], "hash": row["hash"]} for row in rows])
+
+
+def forget(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    """Let these records be present no longer; their versions stay for the runs that read them."""
+    for part in batches(ids):
+        connection.execute(delete(records).where(records.c.kind == kind, records.c.record_id.in_(part)))
 
 
 def inputs_hash(version_hashes: Iterable[str]) -> str:

@@ -57,7 +57,8 @@ class Table:
     """A file people bring. id_of: makes the id where no column holds it. other_side: the kind that shares its ids.
 
     keeps_alike: rows of one id that differ are all kept, under ids of their own. check: what is wrong between the cells
-    of a row, as (column, message).
+    of a row, as (column, message). wholly: fields of which a file says all there is: a stored record that shares them
+    with a row, and is not in the file, is gone.
     """
 
     file: str
@@ -68,6 +69,7 @@ class Table:
     keeps_alike: bool = False
     check: Callable[[Mapping[str, Any]], tuple[str, str] | None] | None = None
     other_side: str | None = None
+    wholly: tuple[str, ...] = ()
 
 
 def portfolio_id(row: Mapping[str, Any]) -> str:
@@ -260,6 +262,7 @@ AVAILABILITY = Table(
     kind="availability",
     id_of=availability_id,
     check=time_order,
+    wholly=("party_id", "programme"),
     columns=(
         _id("party_id", PARTY),
         _text("programme", REQUIRED),

@@ -8,8 +8,9 @@ import pytest
 
 from matcher.domain.language import knows
 from matcher.engines.sentence_embedder import PACKAGED
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.settings import settings_of
+from matcher.snapshot import read_snapshot
 from matcher.steps.embed import text_hash
 from matcher.store import vectors
 from matcher.wiring import workspace_of

@@ -7,9 +7,10 @@ from matcher.domain.change import Change
 from matcher.domain.profile import HistoryRecord, Money
 from matcher.domain.programme import EntryRules, Programme
 from matcher.domain.shortlist import Bounds
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
 from matcher.plan import solve, solve_again
+from matcher.snapshot import read_snapshot
 from matcher.steps.changed import changed
 from matcher.steps.partner_changes import more_capacity, partner_changes
 from matcher.steps.startup_changes import startup_changes

@@ -16,9 +16,10 @@ from matcher.domain.profile import (
     Startup,
 )
 from matcher.domain.programme import Programme
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
 from matcher.settings import Settings
+from matcher.snapshot import read_snapshot
 from matcher.steps.clauses import Clauses
 from matcher.steps.past_counts import PastCounts
 from matcher.steps.reason import lines

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.override import PIN, Override
-from matcher.domain.profile import Brief, HistoryRecord, Participation, Partner, PortfolioCompany, Record, Startup
-from matcher.domain.programme import CORRIDOR, Programme
+from matcher.domain.profile import Brief, HistoryRecord, PortfolioCompany
+from matcher.domain.programme import Programme
 from matcher.errors import Stopped
+from matcher.snapshot import Snapshot, before, closed, for_edition
 from matcher.steps.circumstances import NO_CIRCUMSTANCES, Circumstances, circumstances
 from matcher.steps.copies import known_pairs
-from matcher.steps.corridor import two_sides
 from matcher.steps.embed import embed, hashed, missing_count, text_hash
 from matcher.steps.inputs import Inputs
 from matcher.steps.lexical import Tokenizer, lexicon
@@ -28,7 +27,6 @@ from matcher.steps.reading import Readable, Reader, Struck, readable, struck
 from matcher.steps.same_organisation import Organisations, same_organisation
 from matcher.steps.texts import PartnerTexts, earlier_companies, partner_texts
 from matcher.steps.vectors import from_grid, to_grid
-from matcher.store import records as record_store
 from matcher.store import vectors as vector_store
 from matcher.workspace import Reference, Workspace
 
@@ -38,9 +36,6 @@ Progress = Callable[[str, int, int], None]
 # Texts whose passages are read at once: some ten thousand vectors.
 _TEXTS_AT_ONCE = 4096
 
-# What a result is made from. Availability is not among it: it decides when a meeting is, not whether.
-KINDS = ("startup", "partner", "portfolio", "brief", "history", "participation")
-
 
 def silent(_what: str, _done: int, _total: int) -> None:
     """A progress that nobody watches."""
@@ -49,68 +44,6 @@ def silent(_what: str, _done: int, _total: int) -> None:
 def never() -> bool:
     """A `should_stop` that never asks to stop."""
     return False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Snapshot:
-    """The records as one read found them, each kind in the order of ids.
-
-    hashes: the version of each; hash: the name of them all together. other_side: in a corridor, the startups that
-    stand as its partners.
-    """
-
-    startups: tuple[Startup, ...]
-    partners: tuple[Partner, ...]
-    portfolio: tuple[PortfolioCompany, ...]
-    briefs: tuple[Brief, ...]
-    history: tuple[HistoryRecord, ...]
-    participation: tuple[Participation, ...]
-    hashes: tuple[str, ...]
-    hash: str
-    other_side: tuple[Startup, ...] = ()
-
-
-def read_snapshot(workspace: Workspace) -> Snapshot:
-    """The present records, in one consistent view."""
-    with workspace.reading() as connection:
-        hashes = tuple(
-            sorted(hash_ for kind in KINDS for hash_ in record_store.current_versions(connection, kind).values())
-        )
-        records = {kind: record_store.load(connection, kind) for kind in KINDS}
-    return _snapshot(records, hashes, record_store.inputs_hash(hashes))
-
-
-def kept_snapshot(workspace: Workspace, inputs_hash: str) -> Snapshot:
-    """The records that a run read, whatever was imported since."""
-    with workspace.reading() as connection:
-        records = record_store.load_inputs(connection, inputs_hash)
-    return _snapshot(records, (), inputs_hash)
-
-
-def for_edition(snapshot: Snapshot, programme: Programme | None) -> Snapshot:
-    """The records as an edition takes them: in a corridor the startups of the other side stand as the partners."""
-    if programme is None or programme.mode != CORRIDOR or snapshot.other_side:
-        return snapshot
-    own, others, partners = two_sides(snapshot.startups, programme)
-    return replace(snapshot, startups=own, partners=partners, portfolio=(), briefs=(), other_side=others)
-
-
-def snapshot_of(records: Mapping[str, tuple[Record, ...]]) -> Snapshot:
-    """These records, by kind, as one read would have found them; their versions have no name."""
-    return _snapshot(records, (), "")
-
-
-def _snapshot(records: Mapping[str, tuple[Record, ...]], hashes: tuple[str, ...], hash_: str) -> Snapshot:
-    return Snapshot(
-        startups=cast(tuple[Startup, ...], records.get("startup", ())),
-        partners=cast(tuple[Partner, ...], records.get("partner", ())),
-        portfolio=cast(tuple[PortfolioCompany, ...], records.get("portfolio", ())),
-        briefs=cast(tuple[Brief, ...], records.get("brief", ())),
-        history=cast(tuple[HistoryRecord, ...], records.get("history", ())),
-        participation=cast(tuple[Participation, ...], records.get("participation", ())),
-        hashes=hashes,
-        hash=hash_,
-    )
 
 
 def gather(
@@ -261,19 +194,6 @@ def texts_to_encode(
     with workspace.reading() as connection:
         known = vector_store.known(connection, workspace.embedder.id)
     return tuple(sorted(text for hash_, text in wanted.items() if hash_ not in known))
-
-
-def before(history: tuple[HistoryRecord, ...], as_of: str) -> tuple[HistoryRecord, ...]:
-    """What had happened by the as-of date; a record without a date is taken as past.
-
-    A year or a month counts as soon as it has begun: "2026" is before 2026-11-24.
-    """
-    return tuple(record for record in history if record.date is None or record.date <= as_of)
-
-
-def closed(brief: Brief, as_of: str) -> bool:
-    """Whether a brief's deadline has passed; a month or a year passes with its last day."""
-    return brief.deadline is not None and brief.deadline < as_of[: len(brief.deadline)]
 
 
 def reference_hash(reference: Reference) -> str:

@@ -12,6 +12,7 @@ FLOORS = (
     ("domain", "errors", "settings", "__init__"),
     ("steps", "store", "engines"),
     ("match", "workspace"),
+    ("snapshot",),
     ("wiring", "gather", "editions", "published", "rescoring"),
     ("account", "plan"),
     ("what_if", "why_not", "fill_in", "price", "causes"),

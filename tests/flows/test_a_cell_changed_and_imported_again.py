@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from matcher.editions import find_programme
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.plan import solve
 from matcher.services.explaining import explain
 from matcher.services.importing import import_sheet
+from matcher.snapshot import read_snapshot
 from matcher.what_if import what_ifs
 from tests.conftest import ROOT
 from tests.workspaces import TODAY, a_workspace

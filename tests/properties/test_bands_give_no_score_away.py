@@ -9,11 +9,12 @@ import pytest
 from matcher.account import account
 from matcher.domain.audience import Audience
 from matcher.domain.match import Explained
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
 from matcher.party import Party, explained
 from matcher.plan import solve
 from matcher.settings import settings_of
+from matcher.snapshot import read_snapshot
 from matcher.steps.explanation import explained_json, party_json
 from matcher.steps.result import account_json
 from matcher.steps.withheld import withheld

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.domain.profile import HistoryRecord, Money, PortfolioCompany
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
+from matcher.snapshot import read_snapshot
 from tests.builders import a_partner, a_startup
 from tests.rankers import everything
 from tests.workspaces import a_workspace, put

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
 from matcher.services.importing import import_sheet
+from matcher.snapshot import read_snapshot
 from tests.conftest import ROOT, SAMPLE_KINDS
 from tests.rankers import everything
 from tests.sheets import TODAY, a_file

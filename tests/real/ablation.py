@@ -17,9 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match_in_blocks
 from matcher.settings import settings_of, shipped
+from matcher.snapshot import read_snapshot
 from matcher.steps.evaluate import METRICS, coverage, mean_interval, paired_interval, score_rows
 from matcher.steps.folds import Fold, dated, dated_portfolio, folds, split, without_thesis
 from matcher.steps.learn import Examples, measured, scores

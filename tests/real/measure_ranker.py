@@ -15,11 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.services.evaluating import evaluate
 from matcher.services.matching import MatchQuery, ask, match_lines
 from matcher.services.training import train
 from matcher.settings import settings_of, shipped
+from matcher.snapshot import read_snapshot
 from matcher.steps.baselines import BASELINES
 from matcher.steps.evaluate import METRICS, coverage, mean_interval, score_rows
 from matcher.wiring import workspace_of

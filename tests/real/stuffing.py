@@ -17,8 +17,9 @@ from typing import TextIO
 import numpy as np
 
 from matcher.domain.profile import Startup
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
+from matcher.snapshot import read_snapshot
 from matcher.steps.flags import flags
 from matcher.steps.inputs import Inputs
 from matcher.store import records

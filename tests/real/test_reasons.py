@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from matcher.account import account
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
 from matcher.settings import settings_of
+from matcher.snapshot import read_snapshot
 from matcher.steps.matches import Matches
 from matcher.steps.reason import lines
 from matcher.steps.texts import EARLIER

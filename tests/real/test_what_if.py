@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from matcher.editions import find_programme
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
 from matcher.plan import solve
 from matcher.services.explaining import explain
+from matcher.snapshot import read_snapshot
 from matcher.steps.changed import changed
 from matcher.steps.explanation import explained_json
 from matcher.steps.reason import lines

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from matcher.domain.profile import Brief, PortfolioCompany
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.services.evaluating import evaluate
+from matcher.snapshot import read_snapshot
 from matcher.steps.baselines import BASELINES
 from matcher.steps.evaluate import score_rows
 from matcher.steps.folds import folds, linked

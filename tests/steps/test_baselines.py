@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from matcher.domain.profile import Brief, HistoryRecord, PortfolioCompany
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
+from matcher.snapshot import read_snapshot
 from matcher.steps.baselines import (
     BASELINES,
     NEIGHBOURS,

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from matcher.domain.profile import HistoryRecord, Money, PortfolioCompany
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
+from matcher.snapshot import read_snapshot
 from matcher.steps.clauses import Clauses
 from matcher.steps.measure import FEATURES
 from tests.builders import a_partner, a_startup

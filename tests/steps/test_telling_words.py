@@ -3,7 +3,8 @@
 import pytest
 
 from matcher.domain.profile import PortfolioCompany
-from matcher.gather import gather, read_snapshot
+from matcher.gather import gather
+from matcher.snapshot import read_snapshot
 from matcher.steps.everyday_words import is_everyday
 from matcher.steps.matches import PairRow
 from matcher.steps.telling_words import TellingWords

@@ -17,18 +17,10 @@ from matcher.domain.run import Manifest, Run
 from matcher.domain.shortlist import STAGES_REACHED
 from matcher.editions import find_programme, overrides_of
 from matcher.errors import Stale
-from matcher.gather import (
-    Progress,
-    circumstances_of,
-    for_edition,
-    gather,
-    kept_snapshot,
-    read_snapshot,
-    silent,
-    texts_to_encode,
-)
+from matcher.gather import Progress, circumstances_of, gather, silent, texts_to_encode
 from matcher.match import match_in_blocks
 from matcher.plan import screen_startups
+from matcher.snapshot import for_edition, kept_snapshot, read_snapshot
 from matcher.steps.admit import admit
 from matcher.steps.matches import best_of_each_startup
 from matcher.steps.reason import lines

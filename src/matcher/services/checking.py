@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from matcher.editions import programmes_of
 from matcher.errors import MatcherError, Unavailable
-from matcher.gather import KINDS
+from matcher.snapshot import KINDS
 from matcher.store import rankers, records
 from matcher.store.database import check_sound
 from matcher.workspace import Workspace

@@ -11,8 +11,9 @@ from matcher.domain.programme import programme_from_json
 from matcher.domain.run import Manifest, Run
 from matcher.domain.run_diff import Difference, PairMoved, PlaceMoved, RunDiff
 from matcher.errors import BadInput, Infeasible, Stale
-from matcher.gather import KINDS, Progress, gather, kept_snapshot, silent, snapshot_of
+from matcher.gather import Progress, gather, silent
 from matcher.plan import solve
+from matcher.snapshot import KINDS, kept_snapshot, snapshot_of
 from matcher.steps.lookup import check_known
 from matcher.store import runs
 from matcher.workspace import Workspace

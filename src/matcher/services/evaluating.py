@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from matcher.domain.vocabulary import BACKED
 from matcher.errors import BadInput, NotFound, Stopped
-from matcher.gather import Progress, gather, never, read_snapshot, silent
+from matcher.gather import Progress, gather, never, silent
 from matcher.match import match_in_blocks
+from matcher.snapshot import read_snapshot
 from matcher.steps.calibration import band_rows
 from matcher.steps.evaluate import METRICS, TOP, Findings, findings, joined, mean_interval, paired_interval
 from matcher.steps.evaluation import Comparison, Evaluation, Figures

@@ -12,11 +12,12 @@ from matcher.domain.match import Account, Explained, PartyExplained
 from matcher.domain.programme import Programme
 from matcher.editions import find_programme, overrides_of
 from matcher.errors import BadInput, NotAllowed
-from matcher.gather import Snapshot, for_edition, gather, read_snapshot
+from matcher.gather import gather
 from matcher.match import match
 from matcher.party import Party, explained
 from matcher.plan import Plan, solve
 from matcher.rescoring import count_rescorings
+from matcher.snapshot import Snapshot, for_edition, read_snapshot
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.rank import Ranker

@@ -15,9 +15,10 @@ from matcher.domain.audience import Audience
 from matcher.domain.match import Account, MatchLine
 from matcher.editions import find_programme, overrides_of
 from matcher.errors import BadInput, NotAllowed, Stopped
-from matcher.gather import Progress, closed, for_edition, gather, never, read_snapshot, silent
+from matcher.gather import Progress, gather, never, silent
 from matcher.match import match_in_blocks
 from matcher.rescoring import count_rescorings
+from matcher.snapshot import closed, for_edition, read_snapshot
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.matches import Matches, best_of_each_startup

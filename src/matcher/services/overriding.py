@@ -9,9 +9,10 @@ from matcher.domain.override import BAN, NOTE, PIN, Override, Price
 from matcher.domain.programme import Programme
 from matcher.editions import find_programme, overrides_of
 from matcher.errors import BadInput, NotFound
-from matcher.gather import Progress, for_edition, gather, read_snapshot, silent
+from matcher.gather import Progress, gather, silent
 from matcher.plan import Plan, solve
 from matcher.price import check_override, price_of, with_overrides
+from matcher.snapshot import for_edition, read_snapshot
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.store import overrides as store

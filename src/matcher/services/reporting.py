@@ -12,9 +12,10 @@ from matcher.domain.programme import Programme, programme_from_json
 from matcher.domain.run import Manifest, Run
 from matcher.domain.tag import Tag
 from matcher.errors import BadInput, Stale
-from matcher.gather import Progress, Snapshot, for_edition, gather, kept_snapshot, silent
+from matcher.gather import Progress, gather, silent
 from matcher.plan import solve
 from matcher.published import status_of
+from matcher.snapshot import Snapshot, for_edition, kept_snapshot
 from matcher.steps.completeness import FieldRow, completeness
 from matcher.steps.coverage import Coverage, coverage
 from matcher.steps.exposure import ExposureChange, ExposureRow, Groups, exposure, side_by_side

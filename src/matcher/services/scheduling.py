@@ -14,8 +14,9 @@ from matcher.domain.run import Run
 from matcher.domain.shortlist import MEETING
 from matcher.domain.timetable import KIND, Meeting, Place, Slot, TimetableManifest, Wanted, manifest_from_json
 from matcher.errors import BadInput, NotFound
-from matcher.gather import Progress, kept_snapshot, silent
+from matcher.gather import Progress, silent
 from matcher.published import status_of
+from matcher.snapshot import kept_snapshot
 from matcher.steps.local_times import moment_of
 from matcher.steps.lookup import check_known
 from matcher.steps.offers import offers

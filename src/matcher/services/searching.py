@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.errors import BadInput
-from matcher.gather import Progress, gather, read_snapshot, silent
+from matcher.gather import Progress, gather, silent
+from matcher.snapshot import read_snapshot
 from matcher.steps.lexical import lexicon
 from matcher.steps.vectors import from_grid, to_grid
 from matcher.workspace import Workspace

@@ -17,18 +17,10 @@ from matcher.domain.run import Manifest, Run
 from matcher.domain.shortlist import Shortlist
 from matcher.editions import find_programme, overrides_of
 from matcher.errors import BadInput, Infeasible, Stale
-from matcher.gather import (
-    Progress,
-    Snapshot,
-    gather,
-    kept_snapshot,
-    never,
-    read_snapshot,
-    reference_hash,
-    silent,
-)
+from matcher.gather import Progress, gather, never, reference_hash, silent
 from matcher.match import match_in_blocks
 from matcher.plan import best_plan, score_all, screen, terms_of
+from matcher.snapshot import Snapshot, kept_snapshot, read_snapshot
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.rank import Ranker

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import Stopped
-from matcher.gather import Progress, Snapshot, gather, never, read_snapshot, silent
+from matcher.gather import Progress, gather, never, silent
 from matcher.match import match_in_blocks
+from matcher.snapshot import Snapshot, read_snapshot
 from matcher.steps.baselines import BASELINES
 from matcher.steps.card import card
 from matcher.steps.folds import Fold, dated, dated_portfolio, folds, known_by, linked, split, too_little, without_thesis

@@ -28,9 +28,9 @@ def briefing_pack(result: Mapping[str, Any], *, status: str = DRAFT) -> Pack:
     loads = sorted(result["loads"], key=lambda load: _by_name(names, load["partner_id"]))
     pages = {place["startup_id"]: f"startup-{at}" for at, place in enumerate(placed, start=1)}
     # In a corridor a startup can stand on one side only, so no id has two pages.
-    pages |= {load["partner_id"]: f"partner-{at}" for at, load in enumerate(loads, start=1)}
+    busy = [load for load in loads if load["meetings"]]
+    pages |= {load["partner_id"]: f"partner-{at}" for at, load in enumerate(busy, start=1)}
     programme, day = printed(result["programme_name"]), date_words(result["as_of"])
-    with_meetings = sum(load["meetings"] > 0 for load in loads)
     return Pack(
         title=f"{programme}: briefing pack",
         status=printed(status),
@@ -41,14 +41,14 @@ def briefing_pack(result: Mapping[str, Any], *, status: str = DRAFT) -> Pack:
             ("As of", day),
             ("Run", result["run_id"]),
             ("Ranker", printed(result["ranker"])),
-            ("In short", in_short(result, with_meetings)),
+            ("In short", in_short(result, len(busy))),
             ("Proof", proof_words(result["certificate"], len(result["pairs"]))),
             *_HOW_TO_READ,
         ),
         running=f"{_cut(programme)} · run {result['run_id']} · as of {day}",
         first=first_tables(result, names, pages),
         startups=tuple(_startup_page(place, result, names, pages) for place in placed),
-        partners=tuple(_partner_page(load, result, names, pages) for load in loads),
+        partners=tuple(_partner_page(load, result, names, pages) for load in busy),
         rest=rest_tables(result, loads, names, pages),
     )
 

@@ -17,7 +17,8 @@ _STYLE = """
 body{font:16px/1.5 Helvetica,Arial,sans-serif;margin:0 auto;max-width:60rem;padding:1rem;color:#0b0c0c}
 table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #b1b4b6}
-.number{text-align:right} .small{color:#505a5f;font-size:.875rem} caption{text-align:left;font-weight:bold}
+.number{text-align:right;width:7rem} th.number{white-space:nowrap}
+.small{color:#505a5f;font-size:.875rem} caption{text-align:left;font-weight:bold}
 @media(max-width:40rem){table{display:block;overflow-x:auto}} @media print{table{break-inside:avoid}}
 """
 _BY = {"hub": "Hub", "country": "Country", "women_led": "Women-led", "kind": "Kind of partner", "region": "Region"}
@@ -33,6 +34,7 @@ def run_page(
     """The page of a shortlist result. known: what is recorded of the edition's participants so far."""
     title = f"{escape(result['programme_name'])}: report"
     certificate = result["certificate"]
+    busy = sum(load["meetings"] > 0 for load in result["loads"])
     parts = [
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
@@ -43,10 +45,9 @@ def run_page(
         _table("How many got how far", ("Stage", "Startups"), _funnel(result)),
         _table("Why not further", ("Stage", "Rule", "Startups"), _left_out(result)),
         _table("On record for this edition", ("State", "Startups"), _states(known)),
-        f"<h2>The plan</h2><p>{len(result['pairs'])} meetings of {len(result['placed'])} startups with "
-        f"{len(result['loads'])} partners. Objective {certificate['objective']:.6f} points, bound "
-        f"{certificate['bound']:.6f}, gap {certificate['gap']:g}: no plan with as little shortfall is worth more than "
-        "the bound.</p>",
+        f"<h2>The plan</h2><p>{len(result['pairs'])} meetings of {len(result['placed'])} startups with {busy} partners."
+        f" Objective {certificate['objective']:.6f} points, bound {certificate['bound']:.6f}, gap "
+        f"{certificate['gap']:g}: no plan with as little shortfall is worth more than the bound.</p>",
         _table("Falls short", ("Startup", "Wanted", "Got", "Because"), map(_short, certificate["short"])),
         "<h2>Shares</h2><p>How places and meetings fall on groups. None of these moves a score.</p>",
         *(
@@ -99,16 +100,22 @@ def _group(row: ExposureRow) -> tuple[object, ...]:
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{' class=number' if isinstance(cell, int) else ''}>{escape('' if cell is None else str(cell))}</td>"
-            for cell in row
-        )
-        + "</tr>"
-        for row in rows
-    )
-    if not body:
+    """A table, or nothing without rows. A column of numbers, or of shares, stands to the right with its head."""
+    kept = [tuple("" if cell is None else cell for cell in row) for row in rows]
+    if not kept:
         return ""
-    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
+    right = [all(isinstance(cell, int) or _is_share(cell) for cell in column) for column in zip(*kept, strict=True)]
+
+    def cells(tag: str, row: Sequence[object]) -> str:
+        return "".join(
+            f"<{tag}{' class=number' if number else ''}>{escape(str(cell))}</{tag[:2]}>"
+            for cell, number in zip(row, right, strict=True)
+        )
+
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in kept)
+    head = cells("th scope='col'", heads)
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _is_share(cell: object) -> bool:
+    return cell == "" or str(cell).endswith("%")

@@ -14,7 +14,7 @@ FLOORS = (
     ("match", "workspace"),
     ("snapshot",),
     ("wiring", "gather", "editions", "published", "rescoring"),
-    ("account", "plan"),
+    ("account", "plan", "kept_run"),
     ("what_if", "why_not", "fill_in", "price", "causes"),
     ("party",),
     ("services",),

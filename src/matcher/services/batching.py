@@ -11,16 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.domain.match import MatchLine
-from matcher.domain.override import overrides_from_json
-from matcher.domain.programme import programme_from_json
-from matcher.domain.run import Manifest, Run
+from matcher.domain.run import Run
 from matcher.domain.shortlist import STAGES_REACHED
 from matcher.editions import find_programme, overrides_of
-from matcher.errors import Stale
-from matcher.gather import Progress, circumstances_of, gather, silent, texts_to_encode
+from matcher.gather import Progress, circumstances_of, silent, texts_to_encode
+from matcher.kept_run import inputs_of
 from matcher.match import match_in_blocks
-from matcher.plan import screen_startups
-from matcher.snapshot import for_edition, kept_snapshot, read_snapshot
+from matcher.plan import screen, screen_startups
+from matcher.snapshot import for_edition, read_snapshot
 from matcher.steps.admit import admit
 from matcher.steps.matches import best_of_each_startup
 from matcher.steps.reason import lines
@@ -102,16 +100,9 @@ def match_lines(workspace: Workspace, run: Run, limit: int, progress: Progress =
 
     Raises Stale where the run's ranker is gone.
     """
-    manifest = Manifest(**json.loads(run.manifest))
-    programme, overrides = programme_from_json(manifest.programme), overrides_from_json(manifest.overrides)
-    ranker = workspace.find_ranker(manifest.ranker)
-    if ranker is None:
-        raise Stale(f"The ranker '{manifest.ranker}' of run {run.id} is gone; make a new run.")
-    inputs = gather(
-        workspace, kept_snapshot(workspace, run.inputs_hash), manifest.as_of, programme, progress, overrides=overrides
-    )
-    words, rates = workspace.vocabulary, workspace.reference.rates
-    _, eligible = screen_startups(inputs.startups, programme, words, rates, inputs.around)
+    inputs, ranker = inputs_of(workspace, run, progress)
+    assert inputs.programme is not None
+    _, eligible = screen(inputs, inputs.programme)
     everybody, done = np.arange(len(inputs.partners), dtype=np.int32), 0
     for matches in match_in_blocks(inputs, ranker, eligible, everybody, workspace.pairs_at_once):
         rows, ranks = best_of_each_startup(matches, limit)

@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from matcher.domain.override import overrides_from_json
 from matcher.domain.profile import Brief, HistoryRecord, Participation, Partner, Startup
 from matcher.domain.programme import Programme, programme_from_json
-from matcher.domain.run import Manifest, Run
+from matcher.domain.run import Run
 from matcher.domain.tag import Tag
-from matcher.errors import BadInput, Stale
-from matcher.gather import Progress, gather, silent
+from matcher.errors import BadInput
+from matcher.gather import Progress, silent
+from matcher.kept_run import inputs_of, with_programme
 from matcher.plan import solve
 from matcher.published import status_of
 from matcher.snapshot import Snapshot, for_edition, kept_snapshot
@@ -107,15 +107,9 @@ def report_guarantee(workspace: Workspace, run_id: str, progress: Progress = sil
     where its ranker is gone.
     """
     run = _read_run(workspace, run_id)
-    kept = _find_run(workspace, run_id)
-    manifest = Manifest(**json.loads(kept.manifest))
-    ranker = workspace.find_ranker(manifest.ranker)
-    if ranker is None:
-        raise Stale(f"The ranker '{manifest.ranker}' of run {run_id} is gone; make a new run.")
+    inputs, ranker = inputs_of(workspace, _find_run(workspace, run_id), progress)
     turned = replace(run.programme, guarantee=not run.programme.guarantee)
-    overrides = overrides_from_json(manifest.overrides)
-    inputs = gather(workspace, run.snapshot, manifest.as_of, turned, progress, overrides=overrides)
-    plan = solve(inputs, ranker, workspace.pairs_at_once).shortlist
+    plan = solve(with_programme(inputs, turned), ranker, workspace.pairs_at_once).shortlist
     rows = [
         exposure(run.applicants, run.snapshot.partners, meetings, placed, run.refused, groups_of(workspace, turned))
         for meetings, placed in ((run.meetings, run.placed), (meetings_of(plan.meetings), frozenset(plan.placed)))

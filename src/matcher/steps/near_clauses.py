@@ -11,6 +11,7 @@ from matcher.steps.past_words import did, these
 from matcher.steps.rule_words import listed
 from matcher.steps.telling_words import TellingWords
 from matcher.steps.texts import EARLIER
+from matcher.steps.withheld import is_withheld
 
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 
@@ -107,6 +108,8 @@ class NearClauses:
         words, counted = self._words.quoted(pair, row), self._past.counted(pair)
         words = words or (self._words.passing(pair, row) if row >= 0 else "")
         companies = these(pair, counted, again)
+        if not words and row >= 0 and is_withheld(self._inputs, row):
+            return f"it shares little with {companies}"
         if not words:
             return f"it shares no telling word with {'any of ' if counted.number > 1 else ''}{companies}"
         name = self._inputs.texts.names[row]

@@ -11,6 +11,7 @@ from matcher.steps.matches import PairRow
 from matcher.steps.rule_words import listed
 from matcher.steps.texts import BRIEF
 from matcher.steps.topics import Topics
+from matcher.steps.withheld import is_withheld
 
 _MOST_WORDS = 3
 # A word in more than a fifth of the texts tells nothing; of few texts, one in more than five or more than half.
@@ -26,7 +27,10 @@ _BESIDE = 0.5
 
 
 class TellingWords:
-    """Finds the words of one reason after the other; within one, no word is told twice."""
+    """Finds the words of one reason after the other; within one, no word is told twice.
+
+    Of a text that is withheld from its readers no word is found: what both write tells what the other wrote.
+    """
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
@@ -50,7 +54,7 @@ class TellingWords:
 
         places: also the names of the startup's city and country, which have clauses of their own.
         """
-        if text_row < 0:
+        if text_row < 0 or is_withheld(self._inputs, text_row):
             return ""
         shared = self._shared(pair, text_row)
         if not places:
@@ -68,7 +72,7 @@ class TellingWords:
 
         Where there is no other, the place name that is the startup's city or country.
         """
-        if text_row < 0:
+        if text_row < 0 or is_withheld(self._inputs, text_row):
             return ""
         shared = self._shared(pair, text_row, also_everyday=True)
         places = self._named_places(pair)

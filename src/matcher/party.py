@@ -19,7 +19,9 @@ from matcher.match import match_in_blocks
 from matcher.plan import Plan, solve_again
 from matcher.steps.admit import UNMET, Admission, admit
 from matcher.steps.changed import changed
+from matcher.steps.flags import flags
 from matcher.steps.inputs import Inputs
+from matcher.steps.languages import unread_of_partner, unread_of_startup
 from matcher.steps.partner_changes import more_capacity, partner_changes
 from matcher.steps.rank import Ranker
 from matcher.steps.refusals import refusals, unmet_rules
@@ -114,7 +116,18 @@ def explained(party: Party, account_of: AccountOf) -> PartyExplained:
         why_not=None if meetings else _why_nobody(party, refused, others, scores, account_of),
         fill_in_first=fill(inputs, party.ranker, party.place, held_to),
         what_if=tuple(_what_ifs(party, len(others), len(meetings) if meetings is not None else None)),
+        cautions=tuple(_cautions(party)),
     )
+
+
+def _cautions(party: Party) -> Iterator[str]:
+    """How its own text was read."""
+    if party.side == "partner":
+        yield from unread_of_partner(party.inputs, party.place)
+        return
+    yield from unread_of_startup(party.inputs, party.place)
+    if party.inputs.audience.sees_points:
+        yield from flags(party.inputs, party.place)
 
 
 def _why_nobody(

@@ -1,8 +1,11 @@
 """`matcher explain` from outside: one pair, and one party with everybody."""
 
 import json
+import shutil
 
 import pytest
+
+from tests.conftest import Cli
 
 PAIR = ("su-048-vaanee", "pa-052-norvane")
 EDITION = ("--programme", "texchange-2027")
@@ -76,3 +79,22 @@ def test_the_numbers_of_a_party_are_those_that_matching_gives(samples):
     assert said["not_assessed"] == sum(one["score"] is None for one in listed)
     mean = sum(one["confidence"] for one in listed) / len(listed)
     assert said["fill_in_first"][0]["confidence_from"] == pytest.approx(mean, abs=1e-12)
+
+
+def test_the_remedy_stands_below_what_if_and_the_reason_is_printed_once(samples):
+    shown = samples.run("explain", "su-001-pulsefern", "pa-075-cleave-hill", "--format", "table").stdout
+    assert shown.count("Not assessed: the partner says too little of what it looks for") == 1
+    assert shown.endswith("What if:\n  Two sentences of thesis: then the pair can be assessed\n")
+    said = asked(samples, "su-001-pulsefern", "pa-075-cleave-hill")
+    assert said["remedy"] == "two sentences of thesis"
+    assert asked(samples, *PAIR)["remedy"] is None
+
+
+@pytest.mark.parametrize(
+    "arguments", [("explain", "--format", "table"), ("match", "--limit", 1)], ids=["explain", "match"]
+)
+def test_a_startup_whose_summary_is_not_read_is_told_its_language(real_samples, tmp_path, arguments):
+    folder = shutil.copytree(real_samples.folder, tmp_path / "workspace")
+    command, *options = arguments
+    shown = Cli(folder, encoder=None).run(command, "su-032-pe-firme", "--for", "startup", *options).stdout
+    assert "The startup's summary is in Portuguese, which the encoder does not know" in shown

@@ -8,9 +8,6 @@ from typing import Any
 from matcher.domain.language import language_name
 from matcher.domain.match import percent
 
-_SUMMARY = "two sentences on what it does and for whom"
-_THESIS = "two sentences on what they look for"
-
 
 def pair_lines(said: dict[str, Any]) -> Iterator[str]:
     """The account of one pair. said: as JSON."""
@@ -18,7 +15,8 @@ def pair_lines(said: dict[str, Any]) -> Iterator[str]:
     confidence = percent(said["confidence"])
     yield f"{said['startup_id']} and {said['partner_id']}: {said['band']}{score}, confidence {confidence}"
     yield from _why_not(said)
-    yield said["reason"]
+    if not (said["why_not"] and said["why_not"]["detail"] == said["reason"]):
+        yield said["reason"]
     if said["base"]:
         yield f"  {said['base']:+.2f}  Where every pair begins"
     for side in ("startup", "partner", "both"):
@@ -31,7 +29,7 @@ def pair_lines(said: dict[str, Any]) -> Iterator[str]:
     languages = (f"{text} {language_name(code)}" for text, code in said["languages"].items() if code)
     if told := ", ".join(languages):
         yield f"  languages: {told}"
-    yield from _what_if(said, "Nothing that either side can change would make a difference.")
+    yield from _what_if(said, "Nothing that either side can change would make a difference.", said["remedy"])
 
 
 def party_lines(said: dict[str, Any]) -> Iterator[str]:
@@ -48,7 +46,10 @@ def party_lines(said: dict[str, Any]) -> Iterator[str]:
     yield from _why_not(said)
     for refused in said["refused"]:
         yield f"  {refused['rule']}: {refused['detail']}"
-    yield from _what_if(said, f"Nothing that it can change by itself would open it to more {other}s.")
+    for caution in said["cautions"]:
+        yield f"  caution: {caution}"
+    what = "Nothing else that it" if said["fill_in_first"] and said["fill_in_first"][0]["ask"] else "Nothing that it"
+    yield from _what_if(said, f"{what} can change by itself would open it to more {other}s.")
 
 
 def _contributions(said: dict[str, Any], side: str) -> Iterator[str]:
@@ -70,11 +71,14 @@ def _why_not(said: dict[str, Any]) -> Iterator[str]:
         yield f"Why not ({said['why_not']['cause']}): {said['why_not']['detail']}"
 
 
-def _what_if(said: dict[str, Any], nothing: str) -> Iterator[str]:
+def _what_if(said: dict[str, Any], nothing: str, remedy: str | None = None) -> Iterator[str]:
+    """What somebody would have to write comes first: it cannot be tried, but without it nothing else tells much."""
     yield "What if:"
+    if remedy:
+        yield f"  {remedy[0].upper()}{remedy[1:]}: then the pair can be assessed"
     for what_if in said["what_if"]:
         yield f"  {_changes(what_if)}: {what_if['effect']}"
-    if not said["what_if"]:
+    if not said["what_if"] and not remedy:
         yield f"  {nothing}"
 
 
@@ -86,9 +90,9 @@ def _worth(part: dict[str, Any]) -> str:
 
 
 def _fill_in(one: dict[str, Any]) -> str:
-    extra = {"summary": f"{_SUMMARY}; ", "thesis": f"{_THESIS}; "}.get(one["field"], "")
+    extra = f"{one['ask']}; " if one["ask"] else ""
     if one["confidence_to"] is None:
-        return f"{one['field']} ({extra.removesuffix('; ')})"
+        return f"{one['field']} ({one['ask']})"
     return f"{one['field']} ({extra}confidence {percent(one['confidence_from'])} → {percent(one['confidence_to'])})"
 
 

@@ -63,10 +63,12 @@ class PartyWhatIf:
 class FillIn:
     """An empty cell, and what filling it does to the confidence: the mean over the pairs that are admitted now.
 
-    value: what it was reckoned with. Confidences are None where nobody's text could stand in for a missing one.
+    value: what it was reckoned with. ask: of a text, which has no likely value, what to write; None of any other.
+    Confidences are None where nobody's text could stand in for a missing one.
     """
 
     field: str
     value: Written
     confidence_from: float | None
     confidence_to: float | None
+    ask: str | None = None

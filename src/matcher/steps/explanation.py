@@ -15,6 +15,7 @@ def explained_json(explained: Explained) -> dict[str, Any]:
     return account_json(explained.account) | {
         "why_not": _why_not(explained.why_not),
         "what_if": [_what_if(one, explained.account.audience) for one in explained.what_if],
+        "remedy": explained.account.remedy,
     }
 
 
@@ -34,12 +35,14 @@ def party_json(party: PartyExplained) -> dict[str, Any]:
             {
                 "field": one.field,
                 "value": _cell(one.value),
+                "ask": one.ask,
                 "confidence_from": one.confidence_from,
                 "confidence_to": one.confidence_to,
             }
             for one in party.fill_in_first
         ],
         "what_if": [_party_what_if(one) for one in party.what_if],
+        "cautions": list(party.cautions),
     }
 
 

@@ -39,7 +39,7 @@ class Reader:
 
     def __init__(self, language_of: Callable[[str], str | None], languages: frozenset[str] | None) -> None:
         self._language_of = language_of
-        self._languages = languages
+        self.languages = languages
         self._read: dict[str, Letters] = {}
         self._words: dict[str, Words] = {}
 
@@ -48,7 +48,7 @@ class Reader:
         if text not in self._read:
             shown = plain(text)
             language = self._language_of(shown.text)
-            self._read[text] = Letters(plain=shown, language=language, known=knows(self._languages, language))
+            self._read[text] = Letters(plain=shown, language=language, known=knows(self.languages, language))
         return self._read[text]
 
     def words(self, text: str) -> Words:
@@ -74,7 +74,8 @@ class Readable:
 
     unread: (partners,) int64, how many words of theses and briefs cannot be read; unread_of_company: (e,) int64, of the
     summaries of companies. languages: of each partner, those of its texts that cannot be read, sorted. of_thesis: the
-    language of each partner's thesis, None where it has none or it is unclear.
+    language of each partner's thesis, None where it has none or it is unclear. known: the languages that the encoder
+    knows, None where it knows every one, or does not say which.
     """
 
     partners: tuple[Partner, ...]
@@ -84,6 +85,7 @@ class Readable:
     unread_of_company: NDArray[np.int64]
     languages: tuple[tuple[str, ...], ...]
     of_thesis: tuple[str | None, ...]
+    known: frozenset[str] | None = None
 
 
 def readable(
@@ -115,6 +117,7 @@ def readable(
         unread_of_company=np.array(of_company, np.int64),
         languages=tuple(tuple(sorted(own)) for own in languages),
         of_thesis=tuple(reader.letters(one.thesis or "").language for one in partners),
+        known=reader.languages,
     )
 
 

@@ -14,10 +14,11 @@ from matcher.steps.flags import flags
 from matcher.steps.inputs import Inputs
 from matcher.steps.languages import unread
 from matcher.steps.matches import Matches, PairRow
+from matcher.steps.missing import missing
 from matcher.steps.quote import Withouts
 from matcher.steps.rank import BANDS, NOT_ASSESSED
 from matcher.steps.rule_words import answers
-from matcher.steps.sentence import not_assessed, sentence
+from matcher.steps.sentence import sentence
 
 # What a profile leaves open that would have been measured: field → words.
 _OPEN_STARTUP = {
@@ -47,7 +48,9 @@ def lines(inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence
             kind=pair.partner.kind,
             band=BANDS[band] if band >= 0 else NOT_ASSESSED,
             confidence=float(matches.ranked.confidence[row]),
-            reason=sentence(clauses, pair) if band >= 0 else not_assessed(inputs, pair),
+            reason=sentence(clauses, pair)
+            if band >= 0
+            else missing(inputs, pair.startup_place, pair.partner_place).reason,
         )
 
 
@@ -64,6 +67,7 @@ def accounts(
         band = int(matches.ranked.band[row])
         said = _rules(inputs, matches, pair)
         eligible = not said[UNMET]
+        lacks = None if band >= 0 else missing(inputs, pair.startup_place, pair.partner_place)
         yield Account(
             startup_id=pair.startup.id,
             partner_id=pair.partner.id,
@@ -77,7 +81,8 @@ def accounts(
             base=matches.ranked.base if band >= 0 else None,
             for_startup=float(matches.ranked.for_startup[row]) if band >= 0 else None,
             for_partner=float(matches.ranked.for_partner[row]) if band >= 0 else None,
-            reason=sentence(clauses, pair) if band >= 0 else not_assessed(inputs, pair),
+            reason=lacks.reason if lacks else sentence(clauses, pair),
+            remedy=lacks.remedy if lacks else None,
             contributions=contributions(clauses, pair, withouts) if band >= 0 else (),
             met=tuple(said[MET]),
             unmet=tuple(said[UNMET]),

@@ -134,6 +134,13 @@ def test_a_weak_fit_is_told_by_weights():
     )
 
 
+def test_what_is_neither_for_nor_against_a_pair_is_not_what_takes_most():
+    said = why_words.weak(an_account(Audience.STAFF, 0.15, -0.003, 0.001), 0.0).detail
+    assert said.endswith("Nothing speaks against it, but little speaks for it: Label 0 (+0.15).")
+    nothing = why_words.weak(an_account(Audience.STAFF, -0.003), 0.0).detail
+    assert nothing.endswith("Nothing that the two profiles say speaks for it or against it.")
+
+
 @pytest.mark.parametrize(
     ("price", "short", "expected"),
     [

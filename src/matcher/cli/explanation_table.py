@@ -7,18 +7,19 @@ from typing import Any
 
 from matcher.domain.language import language_name
 from matcher.domain.match import percent
+from matcher.steps.points import score_words, signed
 
 
 def pair_lines(said: dict[str, Any]) -> Iterator[str]:
     """The account of one pair. said: as JSON."""
-    score = "" if said["score"] is None else f", {said['score']:.2f} points"
+    score = "" if said["score"] is None else f", {score_words(said['score'])} points"
     confidence = percent(said["confidence"])
     yield f"{said['startup_id']} and {said['partner_id']}: {said['band']}{score}, confidence {confidence}"
     yield from _why_not(said)
     if not (said["why_not"] and said["why_not"]["detail"] == said["reason"]):
         yield said["reason"]
     if said["base"]:
-        yield f"  {said['base']:+.2f}  Where every pair begins"
+        yield f"  {signed(said['base'])}  Where every pair begins"
     for side in ("startup", "partner", "both"):
         yield from _contributions(said, side)
     for heading in ("met", "unmet", "unknown"):
@@ -41,7 +42,7 @@ def party_lines(said: dict[str, Any]) -> Iterator[str]:
         f", {said['not_assessed']} of them not assessed" if said["not_assessed"] else ""
     )
     for meeting in said["meetings"] or ():
-        score = "" if meeting["score"] is None else f", {meeting['score']:.2f} points"
+        score = "" if meeting["score"] is None else f", {score_words(meeting['score'])} points"
         yield f"  meets {meeting['name']} ({meeting['id']}{score})"
     yield from _why_not(said)
     for refused in said["refused"]:
@@ -58,7 +59,7 @@ def _contributions(said: dict[str, Any], side: str) -> Iterator[str]:
     if parts:
         whose = "both sides" if side == "both" else f"the {side}"
         whole = said["fit"].get(side) if said["fit"] else None
-        worth = "" if whole is None else f", {whole:+.2f} with half of what is for both"
+        worth = "" if whole is None else f", {signed(whole)} with half of what is for both"
         yield f"  Fit for {whose}{worth}:"
     for part in parts:
         yield f"  {_worth(part)}  {part['label']}"
@@ -85,7 +86,7 @@ def _what_if(said: dict[str, Any], nothing: str, remedy: str | None = None) -> I
 def _worth(part: dict[str, Any]) -> str:
     """The points of a contribution, or which way it speaks and its weight."""
     if part["points"] is not None:
-        return f"{part['points']:+.2f}"
+        return f"{signed(part['points']):>5}"
     return f"{'+' if part['speaks'] == 'for' else '-'} {part['weight']:<6}"
 
 

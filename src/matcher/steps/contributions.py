@@ -11,6 +11,7 @@ from matcher.domain.match import Contribution, Evidence, Fact
 from matcher.steps.clauses import Clauses
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES, FIT_FOR
+from matcher.steps.points import signed
 from matcher.steps.quote import Withouts, quoted, text_costs
 
 QUOTED = ("thesis", "brief", "thesis_words", "earlier_words", "past_close", "theme")
@@ -61,7 +62,7 @@ def _one_sided(matches: Matches, pair: PairRow, audience: Audience) -> Iterator[
     if points:
         sums = {"startup": matches.ranked.for_startup[pair.row], "partner": matches.ranked.for_partner[pair.row]}
         worse, better = sorted(sums, key=lambda side: sums[side])
-        told = {side: f" ({sums[side]:+.2f})" if audience.sees_points else "" for side in sums}
+        told = {side: f" ({signed(sums[side])})" if audience.sees_points else "" for side in sums}
         yield Contribution(
             feature=ONE_SIDED,
             label=f"It suits the {better}{told[better]}, not the {worse}{told[worse]}: a meeting needs both, so what "

@@ -201,8 +201,8 @@ def test_where_nothing_at_all_is_known_there_is_no_score(tmp_path):
     assert not matches.assessed[0]
     assert all_lines(inputs, matches)[0].reason == (
         "Not assessed: the startup's summary is in Portuguese and some of what the partner says is in Portuguese, "
-        "which the encoder does not know, and nothing that both state can be compared; two sentences in English, or more "
-        "fields, will do."
+        "which the encoder does not know, and nothing that both state can be compared; two sentences in English, or "
+        "more fields, will do."
     )
 
 

@@ -93,9 +93,18 @@ def test_a_partner_that_takes_nobody_is_told_so_and_offered_one_meeting(several,
     put(several, partners=[a_partner("p3", thesis=THESIS, capacity=0)])
     said = added("p3", "least_score = -9.0")
     assert said.why_not.detail == "Partner p3 takes no meetings at present (capacity 0)."
-    (more,) = [one for one in said.what_if if one.change.field == "capacity"]
-    assert (more.change.after, more.meetings) == (1, 1)
+    (more,) = said.what_if
+    assert (more.change.field, more.change.after, more.meetings) == ("capacity", 1, 1)
     assert more.effect == "gets 1 meeting in place of none"
+
+
+def test_nothing_but_its_capacity_is_offered_to_a_partner_that_takes_nobody(several, added):
+    put(several, partners=[a_partner("p2", thesis=THESIS, stages=("seed",), countries=("NG",), capacity=0)])
+    (more,) = explain_party(several, "p2", None, TODAY).what_if
+    assert (more.change.field, more.change.before, more.change.after) == ("capacity", 0, 1)
+    assert more.effect == "may then meet one of those admitted, 1 in all"
+    (more,) = added("p2", "least_score = 99.0").what_if
+    assert more.effect == "gets no meeting yet; may then meet one of those admitted, 1 in all"
 
 
 def test_a_startup_without_a_word_is_told_to_write_some_first(several):

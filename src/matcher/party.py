@@ -200,8 +200,18 @@ def _programme_details(party: Party, admission: Admission) -> dict[str, str]:
 
 
 def _what_ifs(party: Party, admitted: int, meetings: int | None) -> list[PartyWhatIf]:
-    """The changes of its own sheet that win it most: of each cell the one by which most become eligible."""
+    """The changes of its own sheet that win it most: of each cell the one by which most become eligible.
+
+    To a partner that takes no meetings, nothing else that it changes brings one.
+    """
     inputs, found = party.inputs, []
+    if isinstance(party.record, Partner) and party.record.capacity == 0:
+        (change,) = more_capacity(inputs, party.place)
+        got = None if party.plan is None else _meetings_after(party, change)
+        yet = "" if got is None else "gets no meeting yet; "
+        open_to = f"{yet}may then meet one of those admitted, {admitted} in all"
+        effect = "gets 1 meeting in place of none" if got else open_to
+        return [PartyWhatIf(change=change, effect=effect, admitted=admitted, meetings=got)]
     tried: dict[str, list[tuple[int, int, Change]]] = {}
     for change in _own_changes(party):
         again = changed(inputs, *party.pair(0), (change,))

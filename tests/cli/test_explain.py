@@ -98,3 +98,12 @@ def test_a_startup_whose_summary_is_not_read_is_told_its_language(real_samples, 
     command, *options = arguments
     shown = Cli(folder, encoder=None).run(command, "su-032-pe-firme", "--for", "startup", *options).stdout
     assert "The startup's summary is in Portuguese, which the encoder does not know" in shown
+
+
+def test_each_rule_says_who_asks_it(samples):
+    shown = samples.run("explain", "pa-015-eastvane", *EDITION, "--format", "table").stdout
+    rules = [
+        line.split(":")[0].strip() for line in shown.splitlines() if line.startswith(("  edition, ", "  partner, "))
+    ]
+    assert {"edition, stage", "partner, stage", "edition, market ready"} <= set(rules)
+    assert len(rules) == len(set(rules)) == len(asked(samples, "pa-015-eastvane", *EDITION)["refused"])

@@ -46,7 +46,8 @@ def party_lines(said: dict[str, Any]) -> Iterator[str]:
         yield f"  meets {meeting['name']} ({meeting['id']}{score})"
     yield from _why_not(said)
     for refused in said["refused"]:
-        yield f"  {refused['rule']}: {refused['detail']}"
+        asked_by = {"programme": "edition"}.get(refused["asked_by"], refused["asked_by"])
+        yield f"  {asked_by}, {refused['rule'].replace('_', ' ')}: {refused['detail']}"
     for caution in said["cautions"]:
         yield f"  caution: {caution}"
     what = "Nothing else that it" if said["fill_in_first"] and said["fill_in_first"][0]["ask"] else "Nothing that it"

@@ -107,3 +107,27 @@ def test_each_rule_says_who_asks_it(samples):
     ]
     assert {"edition, stage", "partner, stage", "edition, market ready"} <= set(rules)
     assert len(rules) == len(set(rules)) == len(asked(samples, "pa-015-eastvane", *EDITION)["refused"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("explain", "pa-001-corvane", "pa-002"), "it is a partner; name a startup first, and then the partner."),
+        (("explain", "su-001-pulsefern", "su-006-etgar-ledger"), "it is a startup; name a partner behind the startup."),
+        (("match", "pa-001-corvane"), "it is a partner; `matcher match --partner pa-001-corvane` ranks for it."),
+        (("match", "--partner", "su-001-pulsefern"), "it is a startup; `matcher match su-001-pulsefern` ranks for it."),
+        (("match", "--brief", "br-01"), "There is no brief 'br-01'; did you mean 'br-01-community-nurses'?"),
+        (("explain", "SU-001-PULSEFERN"), "did you mean 'su-001-pulsefern'?"),
+    ],
+    ids=" ".join,
+)
+def test_an_id_that_is_not_there_gets_the_obvious_hint(samples, arguments, said):
+    assert said in samples.run(*arguments, expect=1).stderr
+
+
+@pytest.mark.parametrize("arguments", [("match", "su-001"), ("explain", "su-001", "pa-001"), ("explain", "su-001")])
+def test_an_empty_workspace_says_that_it_is_empty(cli, arguments):
+    cli.folder.mkdir()
+    said = cli.run(*arguments, expect=1).stderr
+    assert "the workspace holds no startups" in said
+    assert "`matcher import startups FILE` brings" in said

@@ -6,7 +6,7 @@ It reads and writes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from matcher.fill_in import fill_partner_first, fill_startup_first
 from matcher.match import match_in_blocks
 from matcher.plan import Plan, solve_again
 from matcher.steps.admit import UNMET, Admission, admit
+from matcher.steps.change_words import change_words
 from matcher.steps.changed import changed
 from matcher.steps.flags import flags
 from matcher.steps.inputs import Inputs
@@ -115,7 +116,10 @@ def explained(party: Party, account_of: AccountOf) -> PartyExplained:
         meetings=meetings,
         why_not=None if meetings else _why_nobody(party, refused, others, scores, account_of),
         fill_in_first=fill(inputs, party.ranker, party.place, held_to),
-        what_if=tuple(_what_ifs(party, len(others), len(meetings) if meetings is not None else None)),
+        what_if=tuple(
+            replace(one, words=change_words((one.change,), {party.side: record.name}, inputs.vocabulary))
+            for one in _what_ifs(party, len(others), len(meetings) if meetings is not None else None)
+        ),
         cautions=tuple(_cautions(party)),
     )
 

@@ -1,6 +1,7 @@
 """`matcher explain` from outside: one pair, and one party with everybody."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -26,6 +27,7 @@ def test_a_pair_is_told_why_not_and_what_either_side_could_change(samples):
         "from": "no",
         "to": "yes",
         "with": [],
+        "words": "Vaanee Therapy's UK entity from no to yes",
         "effect": "",
         "then": {},
     }
@@ -36,7 +38,7 @@ def test_a_pair_is_told_why_not_and_what_either_side_could_change(samples):
 def test_the_table_says_the_same_for_people(samples):
     shown = samples.run("explain", *PAIR, "--format", "table").stdout
     assert "Why not (rule): They ask for a UK entity; it says no." in shown
-    assert "  startup uk_entity no → yes: becomes eligible (" in shown
+    assert "  Vaanee Therapy's UK entity from no to yes: becomes eligible (" in shown
 
 
 def test_where_nothing_would_help_it_says_so(samples):
@@ -131,3 +133,16 @@ def test_an_empty_workspace_says_that_it_is_empty(cli, arguments):
     said = cli.run(*arguments, expect=1).stderr
     assert "the workspace holds no startups" in said
     assert "`matcher import startups FILE` brings" in said
+
+
+def test_what_is_printed_to_be_handed_over_speaks_in_names_and_words(samples, tmp_path):
+    """No id stands without its name, and no cell of a sheet where a sentence should."""
+    cli = Cli(shutil.copytree(samples.folder, tmp_path / "workspace"))
+    pair = ("su-001-pulsefern", "pa-004-ostrand")
+    shown = cli.run("explain", *pair, "--for", "startup", "--format", "table").stdout
+    first, what_if = shown.splitlines()[0], shown.partition("What if:\n")[2]
+    assert first.startswith("Pulsefern (su-001-pulsefern) and Ostrand Diagnostics Fund (pa-004-ostrand): ")
+    assert "Pulsefern's raise from US$9m to US$" in what_if
+    assert not re.search(r"[a-z]_[a-z]|[a-z];[a-z]|[A-Z]{3} \d{4}", what_if)
+    partner = cli.run("explain", "pa-076-thornsea", "--for", "partner", "--format", "table").stdout
+    assert not re.search(r"[a-z]_[a-z]|[a-z];[a-z]", partner)

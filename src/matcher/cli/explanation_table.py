@@ -9,12 +9,21 @@ from matcher.domain.language import language_name
 from matcher.domain.match import percent
 from matcher.steps.points import score_words, signed
 
+# Columns whose name is no word.
+_FIELDS = {
+    "raising_amount": "the raise",
+    "ticket_max": "the largest ticket",
+    "founded": "when it was founded",
+    "seeks": "what it seeks",
+}
+
 
 def pair_lines(said: dict[str, Any]) -> Iterator[str]:
     """The account of one pair. said: as JSON."""
     score = "" if said["score"] is None else f", {score_words(said['score'])} points"
     confidence = percent(said["confidence"])
-    yield f"{said['startup_id']} and {said['partner_id']}: {said['band']}{score}, confidence {confidence}"
+    pair = " and ".join(f"{said[f'{side}_name']} ({said[f'{side}_id']})" for side in ("startup", "partner"))
+    yield f"{pair}: {said['band']}{score}, confidence {confidence}"
     yield from _why_not(said)
     if not (said["why_not"] and said["why_not"]["detail"] == said["reason"]):
         yield said["reason"]
@@ -79,7 +88,7 @@ def _what_if(said: dict[str, Any], nothing: str, remedy: str | None = None) -> I
     if remedy:
         yield f"  {remedy[0].upper()}{remedy[1:]}: then the pair can be assessed"
     for what_if in said["what_if"]:
-        yield f"  {_changes(what_if)}: {what_if['effect']}"
+        yield f"  {_tried(what_if)}"
     if not said["what_if"] and not remedy:
         yield f"  {nothing}"
 
@@ -92,25 +101,21 @@ def _worth(part: dict[str, Any]) -> str:
 
 
 def _fill_in(one: dict[str, Any]) -> str:
+    field = _FIELDS.get(one["field"], one["field"])
     extra = f"{one['ask']}; " if one["ask"] else ""
     if one["confidence_to"] is None:
-        return f"{one['field']} ({one['ask']})"
-    return f"{one['field']} ({extra}confidence {percent(one['confidence_from'])} → {percent(one['confidence_to'])})"
+        return f"{field} ({one['ask']})"
+    return f"{field} ({extra}confidence {percent(one['confidence_from'])} → {percent(one['confidence_to'])})"
 
 
 def _number(count: int, other: str) -> str:
     return f"{count or 'no'} {other}{'' if count == 1 else 's'}"
 
 
-def _changes(what_if: dict[str, Any]) -> str:
-    return " and ".join(_change(one) for one in (what_if, *what_if["with"]))
-
-
-def _change(one: dict[str, Any]) -> str:
-    return f"{one['side']} {one['field']} {_cell(one['from'])} → {_cell(one['to'])}"
-
-
-def _cell(written: object) -> str:
-    if written is None:
-        return "(empty)"
-    return ";".join(map(str, written)) if isinstance(written, list) else str(written)
+def _tried(what_if: dict[str, Any]) -> str:
+    """What was changed, on which condition, and what comes of it."""
+    words, effect = what_if["words"], what_if["effect"]
+    if not words:
+        return f"{effect[0].upper()}{effect[1:]}"
+    said = f"{words}, {effect}" if effect.startswith("if ") else f"{words}: {effect}"
+    return f"{said[0].upper()}{said[1:]}"

@@ -42,21 +42,29 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class WhatIf:
-    """What would come of one change, or of several together: in words, and how the pair would then stand."""
+    """What would come of one change, or of several together: in words, and how the pair would then stand.
+
+    words: the changes themselves; "" where the effect says them all.
+    """
 
     changes: tuple[Change, ...]
     effect: str
     then: Standing
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartyWhatIf:
-    """What would come of one change for a party: how many of the other side it could meet, and does meet."""
+    """What would come of one change for a party: how many of the other side it could meet, and does meet.
+
+    words: the change itself.
+    """
 
     change: Change
     effect: str
     admitted: int
     meetings: int | None
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -87,6 +87,8 @@ class Account:
     thesis_language: str | None = None
     audience: Audience = Audience.STAFF
     remedy: str | None = None
+    startup_name: str = ""
+    partner_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

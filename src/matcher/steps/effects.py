@@ -10,6 +10,7 @@ from matcher.domain.change import Change, Standing, WhatIf
 from matcher.domain.match import percent
 from matcher.domain.vocabulary import STAGE_LABELS, Vocabulary
 from matcher.steps.banded import by_how_much
+from matcher.steps.change_words import SEEKS_WORDS
 from matcher.steps.points import score_words
 from matcher.steps.rank import BANDS
 from matcher.steps.rule_words import listed
@@ -18,7 +19,6 @@ MOST_TOLD = 8
 # What rounds to nothing in the words is not told: half a hundredth of a point, half a percent.
 _LEAST_POINTS = 0.005
 _LEAST_CONFIDENCE = 0.005
-_SEEKS = {"customers": "customers", "pilot": "a pilot", "accelerator": "an accelerator"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +136,7 @@ def _condition(change: Change, vocabulary: Vocabulary) -> str | None:
 def _said(field: str, value: str, vocabulary: Vocabulary) -> str:
     if field == "stage":
         return STAGE_LABELS[value]
-    return _SEEKS.get(value, value) if field == "seeks" else vocabulary.label(value)
+    return SEEKS_WORDS[value] if field == "seeks" else vocabulary.label(value)
 
 
 def _height(standing: Standing) -> int:

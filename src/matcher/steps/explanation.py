@@ -12,10 +12,13 @@ from matcher.steps.result import account_json
 
 def explained_json(explained: Explained) -> dict[str, Any]:
     """One pair's account, why it is left out, and what would change that."""
-    return account_json(explained.account) | {
+    account = explained.account
+    return account_json(account) | {
+        "startup_name": account.startup_name,
+        "partner_name": account.partner_name,
         "why_not": _why_not(explained.why_not),
-        "what_if": [_what_if(one, explained.account.audience) for one in explained.what_if],
-        "remedy": explained.account.remedy,
+        "what_if": [_what_if(one, account.audience) for one in explained.what_if],
+        "remedy": account.remedy,
     }
 
 
@@ -55,6 +58,7 @@ def _what_if(found: WhatIf, audience: Audience) -> dict[str, Any]:
     then = found.then
     return _change(first) | {
         "with": [_change(other) for other in others],
+        "words": found.words,
         "effect": found.effect,
         "then": {
             "eligible": then.eligible,
@@ -69,6 +73,7 @@ def _what_if(found: WhatIf, audience: Audience) -> dict[str, Any]:
 def _party_what_if(found: PartyWhatIf) -> dict[str, Any]:
     return _change(found.change) | {
         "with": [],
+        "words": found.words,
         "effect": found.effect,
         "then": {"admitted": found.admitted, "meetings": found.meetings},
     }

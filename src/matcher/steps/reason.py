@@ -83,6 +83,8 @@ def accounts(
             for_partner=float(matches.ranked.for_partner[row]) if band >= 0 else None,
             reason=lacks.reason if lacks else sentence(clauses, pair),
             remedy=lacks.remedy if lacks else None,
+            startup_name=pair.startup.name,
+            partner_name=pair.partner.name,
             contributions=contributions(clauses, pair, withouts) if band >= 0 else (),
             met=tuple(said[MET]),
             unmet=tuple(said[UNMET]),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Contribution, RuleAnswer, WhyNot
 from matcher.steps.banded import by_how_much, weight
+from matcher.steps.change_words import whose
 from matcher.steps.nearness import AGAINST, FOR, speaks
 from matcher.steps.points import both_words, score_words, signed
 from matcher.steps.rule_words import listed
@@ -106,10 +107,10 @@ def taken(partner: str, capacity: int, takers: Sequence[tuple[str, float | None]
         return f"{partner} takes no meetings at present (capacity 0)."
     if not audience.sees_points:
         goes = "only meeting goes to another startup" if capacity == 1 else f"{capacity} meetings go to other startups"
-        return f"{_whose(partner)} {goes}."
+        return f"{whose(partner)} {goes}."
     named = [name if points is None else f"{name} ({score_words(points)} points)" for name, points in takers]
     times = "only meeting goes" if capacity == 1 else f"{capacity} meetings go"
-    return f"{_whose(partner)} {times} to {listed(named)}."
+    return f"{whose(partner)} {times} to {listed(named)}."
 
 
 def own_most(
@@ -123,7 +124,7 @@ def own_most(
     whom = f"with {kind} " if kind else ""
     name, points = weakest
     worth = "" if points is None else f" ({score_words(points)} points)"
-    have = f"{_whose(startup)} only meeting {whom}is" if most == 1 else f"{_whose(startup)} {most} meetings {whom}are"
+    have = f"{whose(startup)} only meeting {whom}is" if most == 1 else f"{whose(startup)} {most} meetings {whom}are"
     last = f", the last of them with {name}{worth}" if audience.sees_points else ""
     return f"{have} taken{last}."
 
@@ -148,7 +149,3 @@ def _worth(price: float, audience: Audience) -> str:
 def shown(points: float) -> str:
     """Points for people; too few to show are not shown as none."""
     return "less than 0.01 points" if 0 < points < 0.005 else f"{points:.2f} points"
-
-
-def _whose(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"

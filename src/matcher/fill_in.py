@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from matcher.domain.change import Change, FillIn
 from matcher.match import match
 from matcher.steps.changed import changed
+from matcher.steps.corridor import stored_field
 from matcher.steps.empty_cells import empty_partner_cells, empty_startup_cells
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches
@@ -70,7 +71,8 @@ def fill_partner_first(inputs: Inputs, ranker: Ranker, partner: int, startups: N
     if not inputs.readable.partners[partner].thesis:
         before = _mean(match(inputs, ranker, startups, one, also_refused=True))
         ask = thesis_to_write(inputs, partner)
-        first = (FillIn(field="thesis", value=None, confidence_from=before, confidence_to=None, ask=ask),)
+        field = stored_field(inputs.partners[partner], "thesis")[1]
+        first = (FillIn(field=field, value=None, confidence_from=before, confidence_to=None, ask=ask),)
         lent = _with_a_thesis(inputs, partner)
         if lent is None:
             return first

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from matcher.domain.change import Change, PartyWhatIf
 from matcher.domain.match import Account, PartyExplained, PartyMeeting, RefusedBy, WhyNot
 from matcher.domain.profile import Partner, Startup
+from matcher.domain.vocabulary import STARTUP_KIND
 from matcher.fill_in import fill_partner_first, fill_startup_first
 from matcher.match import match_in_blocks
 from matcher.plan import Plan, solve_again
@@ -60,6 +61,12 @@ class Party:
         return (self.inputs.startups if self.side == "startup" else self.inputs.partners)[self.place]
 
     @property
+    def others(self) -> str:
+        """What the other side is: partners or startups; in a corridor both are startups."""
+        corridor = any(one.kind == STARTUP_KIND for one in self.inputs.partners)
+        return "partner" if self.side == "startup" and not corridor else "startup"
+
+    @property
     def places(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The places of the startups and of the partners: one of one side, all of the other."""
         one = np.array([self.place], np.int32)
@@ -99,7 +106,7 @@ def explained(party: Party, account_of: AccountOf) -> PartyExplained:
     """How a party stands with everybody, why it has nobody where that is so, and what would change it."""
     inputs, plan, record = party.inputs, party.plan, party.record
     admission = party.admission(inputs)
-    refused = refusals(admission, party.side, _programme_details(party, admission))
+    refused = refusals(admission, party.side, _programme_details(party, admission), f"{party.others}s")
     others, scores = party.scored()
     meetings = None if plan is None else tuple(_meetings(plan, record.id))
     everybody = party.places[1 if party.side == "startup" else 0]
@@ -121,6 +128,7 @@ def explained(party: Party, account_of: AccountOf) -> PartyExplained:
             for one in _what_ifs(party, len(others), len(meetings) if meetings is not None else None)
         ),
         cautions=tuple(_cautions(party)),
+        others=party.others,
     )
 
 
@@ -148,8 +156,7 @@ def _why_nobody(
     if not len(others):
         asked = [one for one in refused if one.asked_by == "programme"] if party.side == "startup" else []
         said = " ".join(one.detail for one in asked or refused)
-        everybody = "partner" if party.side == "startup" else "startup"
-        return WhyNot(cause="rule", detail=said if asked else f"Every {everybody} is refused. {said}")
+        return WhyNot(cause="rule", detail=said if asked else f"Every {party.others} is refused. {said}")
     best = account_of(*party.pair(int(others[0])))
     if np.isnan(scores[0]):
         return WhyNot(cause="unknown", detail=best.reason)
@@ -259,7 +266,7 @@ def _meetings_after(party: Party, change: Change) -> int:
 
 def _effect(party: Party, admitted: int, then: int, meetings: int | None, got: int | None) -> str:
     """What is won, in words; "" where nothing is, or where a meeting is lost."""
-    other = "partner" if party.side == "startup" else "startup"
+    other = party.others
     if (got or 0) < (meetings or 0):
         return ""
     parts = []

@@ -44,7 +44,7 @@ def pair_lines(said: dict[str, Any]) -> Iterator[str]:
 
 def party_lines(said: dict[str, Any]) -> Iterator[str]:
     """How one party stands. said: as JSON."""
-    other = "partner" if said["side"] == "startup" else "startup"
+    other = said["others"]
     if said["fill_in_first"]:
         yield f"Fill in first: {', '.join(_fill_in(one) for one in said['fill_in_first'])}"
     yield f"{said['name']} ({said['id']}): {_number(said['admitted'], other)} admitted" + (

@@ -161,7 +161,7 @@ class PartyExplained:
     """How one startup or one partner stands with everybody of the other side. meetings: None without an edition.
 
     admitted: how many no rule refuses. not_assessed: how many of those get no score. cautions: how its own text was
-    read, as an account tells it.
+    read, as an account tells it. others: what the other side is, partner or startup.
     """
 
     id: str
@@ -176,6 +176,7 @@ class PartyExplained:
     fill_in_first: tuple[FillIn, ...]
     what_if: tuple[PartyWhatIf, ...]
     cautions: tuple[str, ...] = ()
+    others: str = "partner"
 
 
 def percent(share: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from matcher.domain.vocabulary import STARTUP_KIND
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
@@ -15,7 +16,12 @@ from matcher.steps.texts import BRIEF, THESIS
 
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 # What a thesis is called; what they look for, where nothing else is said.
-_ASKS = {"investor": "their thesis", "accelerator": "what their cohorts are for", "adviser": "what they advise on"}
+_ASKS = {
+    "investor": "their thesis",
+    "accelerator": "what their cohorts are for",
+    "adviser": "what they advise on",
+    STARTUP_KIND: "what they do",
+}
 # Beside this many earlier companies a thesis counts a third.
 _MANY = 4
 # By nearness: far, loose, close.

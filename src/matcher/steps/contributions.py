@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from matcher.domain.audience import Audience
 from matcher.domain.match import Contribution, Evidence, Fact
 from matcher.steps.clauses import Clauses
+from matcher.steps.corridor import stored_field
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES, FIT_FOR
 from matcher.steps.points import signed
@@ -21,6 +24,7 @@ ONE_SIDED = "one_sided"
 """The contribution of `rank.one_sided`, which no feature makes: what is taken where only one side is suited."""
 
 _NAMES = tuple(FEATURES)
+_Named = TypeVar("_Named", Evidence, Fact)
 # The fields a structured contribution rests on: side → fields.
 _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
     "sector": {"startup": ("sectors",), "partner": ("sectors",)},
@@ -49,8 +53,8 @@ def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[
                 label=f"{clause[0].upper()}{clause[1:]}",
                 points=float(points[at]),
                 fit_for=FIT_FOR[_NAMES[at]],
-                evidence=_told(_evidence(clauses, pair, at, withouts), clauses.inputs.audience),
-                facts=_facts(pair, _NAMES[at]),
+                evidence=_as_stored(_told(_evidence(clauses, pair, at, withouts), clauses.inputs.audience), pair),
+                facts=_as_stored(_facts(pair, _NAMES[at]), pair),
             )
         )
     made += _one_sided(clauses.matches, pair, clauses.inputs.audience)
@@ -109,6 +113,19 @@ def _told(evidence: tuple[Evidence, ...], audience: Audience) -> tuple[Evidence,
     if audience is not Audience.STARTUP:
         return evidence
     return tuple(quote for quote in evidence if quote.side == "startup" or quote.kind != "startup")
+
+
+def _as_stored(named: tuple[_Named, ...], pair: PairRow) -> tuple[_Named, ...]:
+    """The same, each under the record and the field that hold it: a startup that stands as a partner is a startup.
+
+    What it stands for is stored nowhere.
+    """
+    found = []
+    for one in named:
+        kind, field = stored_field(pair.partner, one.field) if one.kind == "partner" else (one.kind, one.field)
+        if (kind, field) != ("startup", "kind"):
+            found.append(replace(one, kind=kind, field=field))
+    return tuple(found)
 
 
 def _facts(pair: PairRow, feature: str) -> tuple[Fact, ...]:

@@ -46,6 +46,7 @@ def party_json(party: PartyExplained) -> dict[str, Any]:
         ],
         "what_if": [_party_what_if(one) for one in party.what_if],
         "cautions": list(party.cautions),
+        "others": party.others,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.domain.language import language_name
+from matcher.domain.vocabulary import STARTUP_KIND
 from matcher.steps.inputs import Inputs
 from matcher.steps.rule_words import listed
 
@@ -36,9 +37,12 @@ def unread_of_partner(inputs: Inputs, place: int) -> Iterator[str]:
     """A sentence where something that a partner says is not read."""
     languages = inputs.readable.languages[place]
     if languages:
+        what = "Some of what the partner says"
+        if inputs.partners[place].kind == STARTUP_KIND:
+            what = "The other side's summary"
         yield (
-            f"Some of what the partner says is in {listed(map(language_name, languages))}, which the encoder does not "
-            "know: it is matched on the rest."
+            f"{what} is in {listed(map(language_name, languages))}, which the encoder does not know: it is matched on "
+            "the rest."
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.domain.language import language_name
+from matcher.domain.vocabulary import STARTUP_KIND
 from matcher.steps.inputs import Inputs
 from matcher.steps.languages import one_that_is_known, summary_language, thesis_language
 from matcher.steps.rule_words import listed
@@ -31,6 +32,8 @@ def missing(inputs: Inputs, startup_place: int, partner_place: int) -> Missing:
     if not inputs.says_enough(startup_place):
         return Missing(why=_silent(inputs, startup_place), remedy=summary_to_write(inputs, startup_place))
     languages = inputs.readable.languages[partner_place]
+    if inputs.letters[startup_place].known and not languages and inputs.partners[partner_place].kind == STARTUP_KIND:
+        return Missing(why="the other side's summary says too little", remedy=f"{_SUMMARY}, of the other side")
     if inputs.letters[startup_place].known and not languages:
         return Missing(
             why="the partner says too little of what it looks for",
@@ -40,7 +43,12 @@ def missing(inputs: Inputs, startup_place: int, partner_place: int) -> Missing:
         [f"the startup's summary is in {language}"] if (language := summary_language(inputs, startup_place)) else []
     )
     if languages:
-        unread.append(f"some of what the partner says is in {listed(map(language_name, languages))}")
+        what = (
+            "the other side's summary"
+            if inputs.partners[partner_place].kind == STARTUP_KIND
+            else "some of what the partner says"
+        )
+        unread.append(f"{what} is in {listed(map(language_name, languages))}")
     return Missing(
         why=f"{listed(unread)}, which the encoder does not know, and nothing that both state can be compared",
         remedy=f"two sentences in {one_that_is_known(inputs)}, or more fields",
@@ -70,6 +78,7 @@ def summary_to_write(inputs: Inputs, place: int) -> str:
 
 def thesis_to_write(inputs: Inputs, place: int) -> str:
     """What a partner without a thesis that is read would have to write."""
+    asked = _SUMMARY if inputs.partners[place].kind == STARTUP_KIND else _THESIS
     if language := thesis_language(inputs, place):
-        return f"{_THESIS}, in {one_that_is_known(inputs)} and not in {language}"
-    return _THESIS
+        return f"{asked}, in {one_that_is_known(inputs)} and not in {language}"
+    return asked

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from matcher.domain.match import Account, MatchLine, RuleAnswer
 from matcher.domain.profile import HistoryRecord
-from matcher.domain.vocabulary import BACKED
+from matcher.domain.vocabulary import BACKED, STARTUP_KIND
 from matcher.steps.admit import MET, UNKNOWN, UNMET
 from matcher.steps.clauses import Clauses
 from matcher.steps.contributions import QUOTED, contributions
+from matcher.steps.corridor import stored_field
 from matcher.steps.flags import flags
 from matcher.steps.inputs import Inputs
 from matcher.steps.languages import unread
@@ -32,6 +33,7 @@ _OPEN_STARTUP = {
 # Field of the startup → the rule that tells when it is missing.
 _RULE_OF = {"sectors": "sector", "country": "country", "stage": "stage", "raising": "ticket"}
 _OPEN_PARTNER = {"thesis": "what it looks for", "sectors": "its sectors"}
+_OPEN_OTHER_SIDE = {"thesis": "what it does", "sectors": "its sectors"}
 
 
 def lines(inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence[int]) -> Iterator[MatchLine]:
@@ -132,10 +134,15 @@ def _rules(inputs: Inputs, matches: Matches, pair: PairRow) -> dict[int, list[Ru
 
 def _left_open(pair: PairRow, told: set[str]) -> Iterator[RuleAnswer]:
     """What a profile does not say, unless a rule has told it already."""
-    for who, record, fields in (("startup", pair.startup, _OPEN_STARTUP), ("partner", pair.partner, _OPEN_PARTNER)):
-        for field, words in fields.items():
-            if getattr(record, field) in (None, ()) and (who == "partner" or _RULE_OF.get(field) not in told):
-                yield RuleAnswer(rule=field, asked_by="profile", detail=f"The {who} does not state {words}.")
+    for field, words in _OPEN_STARTUP.items():
+        if getattr(pair.startup, field) in (None, ()) and _RULE_OF.get(field) not in told:
+            yield RuleAnswer(rule=field, asked_by="profile", detail=f"The startup does not state {words}.")
+    is_startup = pair.partner.kind == STARTUP_KIND
+    for field, words in (_OPEN_OTHER_SIDE if is_startup else _OPEN_PARTNER).items():
+        if getattr(pair.partner, field) in (None, ()):
+            who = "other side" if is_startup else "partner"
+            rule = stored_field(pair.partner, field)[1]
+            yield RuleAnswer(rule=rule, asked_by="profile", detail=f"The {who} does not state {words}.")
 
 
 def _cautions(inputs: Inputs, pair: PairRow, met_before: Sequence[HistoryRecord]) -> Iterator[str]:

@@ -63,7 +63,9 @@ class NearClauses:
             return f"the most like it of those they {did(pair)} is {names[row]}{in_words}"
         others = [names[other] for other, cosine in cosines.items() if nearness(cosine) == CLOSE]
         close = list(dict.fromkeys([names[row], *others]))[:2]
-        return f"it is close to {listed(close)}, which they {did(pair)}{in_words}"
+        # Without a telling word in common it is the meaning alone that is near.
+        is_close = "is close" if self._words.shared(pair, row) else "is close in meaning"
+        return f"it {is_close} to {listed(close)}, which they {did(pair)}{in_words}"
 
     def _not_close(self, pair: PairRow, again: bool) -> str:
         row = int(self._matches.near.text[EARLIER][pair.row, 0])

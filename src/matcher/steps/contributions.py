@@ -45,7 +45,8 @@ def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[
     points = clauses.matches.ranked.points[pair.row]
     made = []
     for at in np.flatnonzero(points).tolist():
-        clauses.words.start_anew()
+        evidence = _told(_evidence(clauses, pair, at, withouts), clauses.inputs.audience)
+        clauses.words.start_anew(tuple(quote.quote for quote in evidence))
         clause = clauses.clause(_NAMES[at], pair)
         made.append(
             Contribution(
@@ -53,7 +54,7 @@ def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[
                 label=f"{clause[0].upper()}{clause[1:]}",
                 points=float(points[at]),
                 fit_for=FIT_FOR[_NAMES[at]],
-                evidence=_as_stored(_told(_evidence(clauses, pair, at, withouts), clauses.inputs.audience), pair),
+                evidence=_as_stored(evidence, pair),
                 facts=_as_stored(_facts(pair, _NAMES[at]), pair),
             )
         )

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from matcher.domain.profile import HistoryRecord
+from matcher.domain.vocabulary import KINDS, STARTUP_KIND
 from matcher.fill_in import fill_partner_first, fill_startup_first
 from matcher.match import match
 from matcher.steps.changed import changed
-from matcher.steps.empty_cells import empty_startup_cells
+from matcher.steps.empty_cells import empty_partner_cells, empty_startup_cells
 from tests.builders import a_partner, a_startup
 from tests.test_what_if import LONG, THESIS, gathered, pounds
 from tests.workspaces import a_workspace, put
@@ -91,3 +92,16 @@ def test_where_nobody_says_anything_the_text_is_still_asked_for(tmp_path):
     assert (summary.field, summary.confidence_to) == ("summary", None)
     assert (thesis.field, thesis.confidence_to) == ("thesis", None)
     assert fill_startup_first(inputs, alone.ranker, 0, places()) == ()
+
+
+def test_a_partner_is_asked_for_what_its_kind_can_say(sparse):
+    """Nobody asks a public body for its ticket, nor a startup on a corridor's other side for the stages it takes."""
+    startups = [a_startup("s1", raising=pounds(500_000), stage="seed")]
+    inputs = gathered(put(sparse, startups=startups))
+    fields = {
+        kind: {cell.field for cell in empty_partner_cells(inputs, a_partner("p9", kind=kind), inputs.startups)}
+        for kind in (*KINDS, STARTUP_KIND)
+    }
+    assert {kind for kind in fields if "ticket_max" in fields[kind]} == {"investor", "accelerator"}
+    assert {kind for kind in fields if "stages" not in fields[kind]} == {"startup"}
+    assert fields["startup"] == {"sectors", "technologies"} & fields["investor"]

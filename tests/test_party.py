@@ -1,13 +1,18 @@
 """One startup or one partner with everybody: which rules refuse how many, why nobody is left, what would change it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from matcher.domain.audience import Audience
 from matcher.errors import NotFound
 from matcher.services.explaining import explain_party
 from matcher.store import programmes
 from tests.builders import a_partner, a_startup
 from tests.test_what_if import LONG, THESIS, pounds
 from tests.workspaces import TODAY, a_workspace, put
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -88,9 +93,18 @@ def test_a_partner_that_takes_nobody_is_told_so_and_offered_one_meeting(several,
     put(several, partners=[a_partner("p3", thesis=THESIS, capacity=0)])
     said = added("p3", "least_score = -9.0")
     assert said.why_not.detail == "Partner p3 takes no meetings at present (capacity 0)."
-    (more,) = [one for one in said.what_if if one.change.field == "capacity"]
-    assert (more.change.after, more.meetings) == (1, 1)
+    (more,) = said.what_if
+    assert (more.change.field, more.change.after, more.meetings) == ("capacity", 1, 1)
     assert more.effect == "gets 1 meeting in place of none"
+
+
+def test_nothing_but_its_capacity_is_offered_to_a_partner_that_takes_nobody(several, added):
+    put(several, partners=[a_partner("p2", thesis=THESIS, stages=("seed",), countries=("NG",), capacity=0)])
+    (more,) = explain_party(several, "p2", None, TODAY).what_if
+    assert (more.change.field, more.change.before, more.change.after) == ("capacity", 0, 1)
+    assert more.effect == "may then meet one of those admitted, 1 in all"
+    (more,) = added("p2", "least_score = 99.0").what_if
+    assert more.effect == "gets no meeting yet; may then meet one of those admitted, 1 in all"
 
 
 def test_a_startup_without_a_word_is_told_to_write_some_first(several):
@@ -112,3 +126,49 @@ def test_the_best_pair_speaks_where_every_fit_is_weak(tmp_path):
     assert said.why_not.cause == "fit"
     assert said.why_not.detail.startswith("The best it could meet is Partner p")
     assert "The fit is weak:" in said.why_not.detail
+
+
+FOREIGN = "O nosso sensor avisa o hospital quando a geladeira de vacinas esquenta e mostra o caminho."
+
+
+def of_an_english_encoder(workspace):
+    """The same workspace, whose encoder knows English alone."""
+    workspace.embedder.languages = frozenset({"en"})
+    return workspace
+
+
+@pytest.mark.parametrize("audience", [Audience.STAFF, Audience.STARTUP])
+def test_a_startup_that_is_not_read_is_told_its_language_and_what_an_english_summary_would_do(several, audience):
+    put(several, startups=[a_startup("s3", summary=FOREIGN, sectors=("health",))])
+    said = explain_party(of_an_english_encoder(several), "s3", None, TODAY, audience, NOW)
+    first = said.fill_in_first[0]
+    assert (first.field, first.ask) == (
+        "summary",
+        "two sentences on what it does and for whom, in English and not in Portuguese",
+    )
+    assert first.confidence_to > first.confidence_from
+    assert said.cautions == (
+        "The startup's summary is in Portuguese, which the encoder does not know: it is matched on its structured "
+        "fields alone.",
+    )
+
+
+def test_a_partner_whose_thesis_is_not_read_is_asked_for_one_that_is(several):
+    put(several, partners=[a_partner("p4", thesis=FOREIGN)])
+    said = explain_party(of_an_english_encoder(several), "p4", None, TODAY, Audience.PARTNER)
+    assert said.fill_in_first[0].ask == "two sentences on what they look for, in English and not in Portuguese"
+    assert "is in Portuguese" in said.cautions[0]
+
+
+def test_a_startup_that_copied_is_asked_for_its_own_words_and_staff_see_why(several):
+    long = " ".join(f"{THESIS} {word} wards, homes and clinics of the north." for word in ("Also in", "And for"))
+    put(several, partners=[a_partner("p1", thesis=long)], startups=[a_startup("s3", summary=long, stage="growth")])
+    staff, own = (explain_party(several, "s3", None, TODAY, one, NOW) for one in (Audience.STAFF, Audience.STARTUP))
+    assert "is copied from what Partner p1 says itself" in staff.cautions[0]
+    assert "nothing of its own is left of the startup's summary" in staff.why_not.detail
+    assert own.cautions == ()
+    assert "cop" not in own.why_not.detail
+    assert "the startup's summary says too little of its own" in own.why_not.detail
+    for said in (staff, own):
+        assert said.fill_in_first[0].ask == "two sentences on what it does and for whom, in its own words"
+        assert said.why_not.detail.endswith("; two sentences on what it does and for whom, in its own words, will do.")

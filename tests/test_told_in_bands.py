@@ -53,7 +53,11 @@ def test_who_took_the_places_is_counted_and_the_price_is_a_weight(room, audience
     for detail in only(said):
         assert detail.startswith("Partner p1's 2 meetings go to other startups.")
         assert "If the pair met all the same, the plan would be worth " in detail
-        assert detail.endswith(" less: 1 other meeting would change.")
+        moves = {
+            Audience.STARTUP: "1 other meeting would change",
+            Audience.PARTNER: "they would no longer meet Startup s",
+        }
+        assert f" less: {moves[audience]}" in detail
 
 
 @pytest.mark.parametrize("audience", TOLD)
@@ -130,6 +134,13 @@ def test_a_weak_fit_is_told_by_weights():
     )
 
 
+def test_what_is_neither_for_nor_against_a_pair_is_not_what_takes_most():
+    said = why_words.weak(an_account(Audience.STAFF, 0.15, -0.003, 0.001), 0.0).detail
+    assert said.endswith("Nothing speaks against it, but little speaks for it: Label 0 (+0.15).")
+    nothing = why_words.weak(an_account(Audience.STAFF, -0.003), 0.0).detail
+    assert nothing.endswith("Nothing that the two profiles say speaks for it or against it.")
+
+
 @pytest.mark.parametrize(
     ("price", "short", "expected"),
     [
@@ -143,12 +154,15 @@ def test_a_price_is_told_by_its_weight(price, short, expected):
     assert why_words.priced(price, short, "", Audience.STARTUP) == f"If the pair met all the same, {expected}."
 
 
-def test_who_would_move_is_counted():
-    names = {"s1": "Asha", "s2": "Bondo", "p1": "Corvane", "p2": "Dunmore"}
-    before, after = {("s2", "p1"), ("s1", "p2")}, {("s1", "p1"), ("s2", "p2")}
-    assert movers(before, after, ("s1", "p1"), names, Audience.PARTNER) == "3 other meetings would change"
-    assert moved(before, after, ("s1", "p1"), names, Audience.STARTUP) == "; 3 other meetings would change"
-    assert moved(before, before, ("s1", "p1"), names, Audience.STARTUP) == ""
+def test_a_reader_is_told_its_own_gains_and_losses_by_name_and_how_many_others_would_move():
+    names = {"s1": "Asha", "s2": "Bondo", "s3": "Cheza", "p1": "Corvane", "p2": "Dunmore", "p3": "Eastvane"}
+    before, after = {("s2", "p1"), ("s1", "p2")}, {("s1", "p1"), ("s2", "p2"), ("s1", "p3"), ("s3", "p1")}
+    startup = "it would no longer meet Dunmore; it would also meet Eastvane; 3 other meetings would change"
+    partner = "they would no longer meet Bondo; they would also meet Cheza; 3 other meetings would change"
+    for audience, told in ((Audience.STARTUP, startup), (Audience.PARTNER, partner)):
+        assert movers(before, after, ("s1", "p1"), names, audience) == told
+        assert moved(before, after, ("s1", "p1"), names, audience) == f"; {told}"
+        assert moved(before, before, ("s1", "p1"), names, audience) == ""
     assert "Bondo would lose theirs" in moved(before, after, ("s1", "p1"), names, Audience.STAFF)
 
 

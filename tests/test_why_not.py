@@ -8,6 +8,7 @@ from matcher.domain.shortlist import Bounds
 from matcher.plan import solve
 from matcher.services import explaining
 from matcher.services.explaining import explain
+from matcher.steps.points import score_words
 from matcher.why_not import why_not
 from tests.builders import a_partner, a_startup
 from tests.test_what_if import LONG, THESIS, gathered
@@ -137,7 +138,7 @@ def test_a_weak_fit_is_told_by_its_contributions_and_a_profile_that_is_silent_by
     found = explain(workspace, "s1", "p1", None, TODAY)
     assert found.account.band == "weak"
     assert found.why_not.cause == "fit"
-    assert f"{found.account.score:.2f} points" in found.why_not.detail
+    assert f"{score_words(found.account.score)} points" in found.why_not.detail
     silent = explain(workspace, "s2", "p1", None, TODAY)
     assert silent.why_not.cause == "unknown"
     assert "says too little" in silent.why_not.detail

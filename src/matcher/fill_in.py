@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from matcher.domain.change import Change, FillIn
 from matcher.match import match
 from matcher.steps.changed import changed
+from matcher.steps.corridor import stored_field
 from matcher.steps.empty_cells import empty_partner_cells, empty_startup_cells
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches
+from matcher.steps.missing import summary_to_write, thesis_to_write
 from matcher.steps.rank import Ranker
 from matcher.steps.texts import LEAST_WORDS, THESIS
 
@@ -42,7 +44,8 @@ def fill_startup_first(inputs: Inputs, ranker: Ranker, startup: int, partners: N
     if inputs.startup_passages[startup].words() < LEAST_WORDS:
         stand_in = _one_that_says_enough(inputs)
         now = _mean(match(inputs, ranker, np.array([startup], np.int32), partners, also_refused=True))
-        first = (FillIn(field="summary", value=None, confidence_from=now, confidence_to=None),)
+        ask = summary_to_write(inputs, startup)
+        first = (FillIn(field="summary", value=None, confidence_from=now, confidence_to=None, ask=ask),)
         if stand_in is None:
             return first
         inputs, place = _as_if_it_said(inputs, startup, stand_in), stand_in
@@ -57,7 +60,7 @@ def fill_startup_first(inputs: Inputs, ranker: Ranker, startup: int, partners: N
 def fill_partner_first(inputs: Inputs, ranker: Ranker, partner: int, startups: NDArray[np.int32]) -> tuple[FillIn, ...]:
     """The partner's empty cells, likewise. startups: places of those it is held to, of which every so many is taken.
 
-    A partner without a thesis is reckoned with as if it had another one's.
+    A partner without a thesis that is read is reckoned with as if it had another one's.
     """
     if not len(startups):
         return ()
@@ -65,9 +68,11 @@ def fill_partner_first(inputs: Inputs, ranker: Ranker, partner: int, startups: N
     cells = empty_partner_cells(inputs, inputs.partners[partner], [inputs.startups[place] for place in startups])
     one = np.array([partner], np.int32)
     first: tuple[FillIn, ...] = ()
-    if not inputs.partners[partner].thesis:
+    if not inputs.readable.partners[partner].thesis:
         before = _mean(match(inputs, ranker, startups, one, also_refused=True))
-        first = (FillIn(field="thesis", value=None, confidence_from=before, confidence_to=None),)
+        ask = thesis_to_write(inputs, partner)
+        field = stored_field(inputs.partners[partner], "thesis")[1]
+        first = (FillIn(field=field, value=None, confidence_from=before, confidence_to=None, ask=ask),)
         lent = _with_a_thesis(inputs, partner)
         if lent is None:
             return first

@@ -6,7 +6,7 @@ It reads and writes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,16 @@ from numpy.typing import NDArray
 from matcher.domain.change import Change, PartyWhatIf
 from matcher.domain.match import Account, PartyExplained, PartyMeeting, RefusedBy, WhyNot
 from matcher.domain.profile import Partner, Startup
+from matcher.domain.vocabulary import STARTUP_KIND
 from matcher.fill_in import fill_partner_first, fill_startup_first
 from matcher.match import match_in_blocks
 from matcher.plan import Plan, solve_again
 from matcher.steps.admit import UNMET, Admission, admit
+from matcher.steps.change_words import change_words
 from matcher.steps.changed import changed
+from matcher.steps.flags import flags
 from matcher.steps.inputs import Inputs
+from matcher.steps.languages import unread_of_partner, unread_of_startup
 from matcher.steps.partner_changes import more_capacity, partner_changes
 from matcher.steps.rank import Ranker
 from matcher.steps.refusals import refusals, unmet_rules
@@ -55,6 +59,12 @@ class Party:
     def record(self) -> Startup | Partner:
         """Who it is."""
         return (self.inputs.startups if self.side == "startup" else self.inputs.partners)[self.place]
+
+    @property
+    def others(self) -> str:
+        """What the other side is: partners or startups; in a corridor both are startups."""
+        corridor = any(one.kind == STARTUP_KIND for one in self.inputs.partners)
+        return "partner" if self.side == "startup" and not corridor else "startup"
 
     @property
     def places(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -96,7 +106,7 @@ def explained(party: Party, account_of: AccountOf) -> PartyExplained:
     """How a party stands with everybody, why it has nobody where that is so, and what would change it."""
     inputs, plan, record = party.inputs, party.plan, party.record
     admission = party.admission(inputs)
-    refused = refusals(admission, party.side, _programme_details(party, admission))
+    refused = refusals(admission, party.side, _programme_details(party, admission), f"{party.others}s")
     others, scores = party.scored()
     meetings = None if plan is None else tuple(_meetings(plan, record.id))
     everybody = party.places[1 if party.side == "startup" else 0]
@@ -113,8 +123,23 @@ def explained(party: Party, account_of: AccountOf) -> PartyExplained:
         meetings=meetings,
         why_not=None if meetings else _why_nobody(party, refused, others, scores, account_of),
         fill_in_first=fill(inputs, party.ranker, party.place, held_to),
-        what_if=tuple(_what_ifs(party, len(others), len(meetings) if meetings is not None else None)),
+        what_if=tuple(
+            replace(one, words=change_words((one.change,), {party.side: record.name}, inputs.vocabulary))
+            for one in _what_ifs(party, len(others), len(meetings) if meetings is not None else None)
+        ),
+        cautions=tuple(_cautions(party)),
+        others=party.others,
     )
+
+
+def _cautions(party: Party) -> Iterator[str]:
+    """How its own text was read."""
+    if party.side == "partner":
+        yield from unread_of_partner(party.inputs, party.place)
+        return
+    yield from unread_of_startup(party.inputs, party.place)
+    if party.inputs.audience.sees_points:
+        yield from flags(party.inputs, party.place)
 
 
 def _why_nobody(
@@ -131,8 +156,7 @@ def _why_nobody(
     if not len(others):
         asked = [one for one in refused if one.asked_by == "programme"] if party.side == "startup" else []
         said = " ".join(one.detail for one in asked or refused)
-        everybody = "partner" if party.side == "startup" else "startup"
-        return WhyNot(cause="rule", detail=said if asked else f"Every {everybody} is refused. {said}")
+        return WhyNot(cause="rule", detail=said if asked else f"Every {party.others} is refused. {said}")
     best = account_of(*party.pair(int(others[0])))
     if np.isnan(scores[0]):
         return WhyNot(cause="unknown", detail=best.reason)
@@ -187,8 +211,18 @@ def _programme_details(party: Party, admission: Admission) -> dict[str, str]:
 
 
 def _what_ifs(party: Party, admitted: int, meetings: int | None) -> list[PartyWhatIf]:
-    """The changes of its own sheet that win it most: of each cell the one by which most become eligible."""
+    """The changes of its own sheet that win it most: of each cell the one by which most become eligible.
+
+    To a partner that takes no meetings, nothing else that it changes brings one.
+    """
     inputs, found = party.inputs, []
+    if isinstance(party.record, Partner) and party.record.capacity == 0:
+        (change,) = more_capacity(inputs, party.place)
+        got = None if party.plan is None else _meetings_after(party, change)
+        yet = "" if got is None else "gets no meeting yet; "
+        open_to = f"{yet}may then meet one of those admitted, {admitted} in all"
+        effect = "gets 1 meeting in place of none" if got else open_to
+        return [PartyWhatIf(change=change, effect=effect, admitted=admitted, meetings=got)]
     tried: dict[str, list[tuple[int, int, Change]]] = {}
     for change in _own_changes(party):
         again = changed(inputs, *party.pair(0), (change,))
@@ -232,7 +266,7 @@ def _meetings_after(party: Party, change: Change) -> int:
 
 def _effect(party: Party, admitted: int, then: int, meetings: int | None, got: int | None) -> str:
     """What is won, in words; "" where nothing is, or where a meeting is lost."""
-    other = "partner" if party.side == "startup" else "startup"
+    other = party.others
     if (got or 0) < (meetings or 0):
         return ""
     parts = []

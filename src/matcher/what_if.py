@@ -6,6 +6,7 @@ It reads and writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -14,6 +15,7 @@ from matcher.domain.change import Change, Standing, WhatIf
 from matcher.match import match
 from matcher.plan import Plan, solve_again
 from matcher.steps.admit import UNMET
+from matcher.steps.change_words import change_words
 from matcher.steps.changed import changed
 from matcher.steps.effects import Trial, in_order, smallest, told
 from matcher.steps.inputs import Inputs
@@ -46,7 +48,13 @@ def what_ifs(
     if not any(map(_reaches, found)) and now.band != BANDS[0] and (now.band != NOT_ASSESSED or not now.eligible):
         together = [tries.trial(changes) for changes in _pairs(singles, now, ranker)]
         found += [trial for trial in together if trial.helps and _reaches(trial)]
-    return [told(trial, inputs.vocabulary, inputs.audience) for trial in in_order(found)]
+    names = {"startup": inputs.startups[startup].name, "partner": inputs.partners[partner].name}
+    return [
+        replace(
+            told(trial, inputs.vocabulary, inputs.audience), words=change_words(trial.changes, names, inputs.vocabulary)
+        )
+        for trial in in_order(found)
+    ]
 
 
 def standing(inputs: Inputs, ranker: Ranker, startup: int, partner: int, plan: Plan | None = None) -> Standing:

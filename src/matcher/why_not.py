@@ -15,6 +15,7 @@ from matcher.plan import Plan
 from matcher.steps import why_words
 from matcher.steps.movers import movers
 from matcher.steps.places import UNITS_PER_POINT, strength, units
+from matcher.steps.points import score_words
 from matcher.steps.rank import BANDS, NOT_ASSESSED, Ranker
 
 
@@ -91,7 +92,7 @@ def _no_meeting(plan: Plan, account: Account) -> WhyNot:
     if not said:
         return WhyNot(cause="fit", detail=f"It would add nothing to the plan. {why_words.takes_most(account)}")
     if account.audience.sees_points:
-        said.append(f"This pair has {score:.2f} points.")
+        said.append(f"This pair has {score_words(score)} points.")
     stands_by = [pair.rank for pair in plan.shortlist.alternates if _ids(pair) == _ids(account)]
     if stands_by:
         said.append(f"It stands by as the startup's alternate number {stands_by[0]}.")

@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.domain.audience import Audience
 from matcher.domain.money import words as money_words
 from matcher.domain.profile import Brief, HistoryRecord, Money, PortfolioCompany
 from matcher.domain.vocabulary import BACKED, KINDS, SEEKS, STAGE_LABELS, STAGES
@@ -18,6 +19,7 @@ from matcher.steps.measure import FEATURES
 from matcher.steps.past_clauses import COUNTED
 from matcher.steps.rank import Ranker
 from matcher.steps.sentence import sentence, speakers
+from matcher.steps.withheld import withheld
 from matcher.wiring import reference
 from tests.builders import a_partner, a_startup
 from tests.rankers import only
@@ -135,10 +137,10 @@ def earlier(kept, pair):
     return [one for one in companies if one.name != pair.startup.name and not (own and one.summary == own)]
 
 
-def check_words(said, kept, pair):
-    """Every quoted word stands in the summary and in a text of the partner."""
+def check_words(said, kept, pair, companies):
+    """Every quoted word stands in the summary and in a text of the partner, or of one of these companies."""
     theirs = [pair.partner.thesis, *(one.need for one in kept["briefs"] if one.partner_id == pair.partner.id)]
-    theirs += [one.summary for one in earlier(kept, pair)]
+    theirs += [one.summary for one in companies]
     titles = {one.title for one in kept["briefs"] if one.partner_id == pair.partner.id}
     for word in re.findall("“([^”]*)”", said):
         if word not in titles:
@@ -194,9 +196,22 @@ def test_no_clause_names_what_is_not_stored(kept, data):
             for pair, said, labels in told(inputs, found):
                 for text in (said, *labels):
                     assert text and "None" not in text and "“”" not in text and "  " not in text
-                    check_words(text, kept, pair)
+                    check_words(text, kept, pair, earlier(kept, pair))
                     check_fields(text, pair)
                     check_counts(text, kept, pair)
+
+
+@settings(max_examples=30, deadline=None)
+@given(kept=records(), centre=st.sampled_from([-10.0, 10.0]))
+def test_a_startup_is_told_no_word_that_only_another_startup_wrote(kept, centre):
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = withheld(matched_among(kept, folder)[0], Audience.STARTUP)
+        everybody = (np.arange(len(side), dtype=np.int32) for side in (inputs.startups, inputs.partners))
+        ranker = only(dict.fromkeys(NAMES, centre), **dict.fromkeys(NAMES, 1.0))
+        for pair, said, labels in told(inputs, match(inputs, ranker, *everybody)):
+            published = [one for one in earlier(kept, pair) if one in kept["portfolio"]]
+            for text in (said, *labels):
+                check_words(text, kept, pair, published)
 
 
 def without(ranker: Ranker, feature: str) -> Ranker:

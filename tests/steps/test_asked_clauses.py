@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from matcher.domain.profile import Brief, PortfolioCompany
+from matcher.domain.programme import Programme
 from matcher.gather import gather
 from matcher.match import match
 from matcher.snapshot import read_snapshot
@@ -107,3 +108,52 @@ def test_what_counts_next_to_nothing_is_told_without_praise_or_blame(inputs, fea
         clauses, pair = clauses_of(inputs, feature, partner, centre, weight=1e-4)
         assert clauses.clause(feature, pair) == clause.format("neither for nor against")
     assert ":" not in clauses.clause(feature, pair, briefly=True)
+
+
+def test_a_text_that_is_near_without_a_telling_word_in_common_answers_nothing(tmp_path):
+    everyday = "We make it easy to save time every day."
+    partners = [a_partner("p1", kind="corporate", thesis="Grain."), a_partner("p2", thesis="Grain and seeds of farms.")]
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=everyday)],
+        partners=partners,
+        briefs=[Brief(id="b1", partner_id="p1", title="Less waiting", need=everyday)],
+        portfolio=[
+            PortfolioCompany(
+                id="c", partner_id="p2", name="Wren", summary="We make it easy to save time every day now."
+            )
+        ],
+    )
+    found = gather(workspace, read_snapshot(workspace), TODAY)
+    clauses, pair = clauses_of(found, "brief", "p1", FOR)
+    assert clauses.clause("brief", pair) == "it is close in meaning to their brief “Less waiting”"
+    clauses, pair = clauses_of(found, "past_close", "p2", FOR)
+    assert clauses.clause("past_close", pair) == "it is close in meaning to Wren, which they backed"
+
+
+@pytest.mark.parametrize(
+    ("summary", "thesis", "clause"),
+    [
+        (WARDS, "Rota software for wards and nurses.", "both speak to the edition's theme"),
+        (
+            "Pumps lift water out of deep wells where maize, beans and sorghum dry up in drought, says one nurses.",
+            "Rota software for wards and nurses.",
+            "the two have a little in common with the edition's theme",
+        ),
+        (
+            "Pumps and wells.",
+            "Grain on farms.",
+            "the two do not both speak to the edition's theme: still better than with the average partner",
+        ),
+    ],
+)
+def test_the_theme_is_spoken_to_only_where_both_sides_are_near_it(tmp_path, summary, thesis, clause):
+    workspace = put(
+        a_workspace(tmp_path),
+        startups=[a_startup("s1", summary=summary)],
+        partners=[a_partner("p1", thesis=thesis)],
+    )
+    theme = Programme(id="e", name="E", edition=1, theme=WARDS)
+    found = gather(workspace, read_snapshot(workspace), TODAY, theme)
+    clauses, pair = clauses_of(found, "theme", "p1", FOR)
+    assert clauses.clause("theme", pair) == clause

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from matcher.domain.audience import Audience
 from matcher.domain.profile import Brief, HistoryRecord, PortfolioCompany
 from matcher.domain.programme import Programme
 from matcher.match import match
@@ -10,6 +11,7 @@ from matcher.steps.flags import flags
 from matcher.steps.languages import unread
 from matcher.steps.reading import Reader
 from matcher.steps.texts import BRIEF
+from matcher.steps.withheld import withheld
 from tests.builders import a_partner, a_startup
 from tests.workspaces import a_workspace, all_accounts, all_lines, matched, put
 
@@ -167,7 +169,9 @@ def test_a_brief_that_cannot_be_read_is_matched_on_what_is_stated(tmp_path):
 
 def test_who_says_too_little_is_told_by_what_counts(tmp_path):
     _, inputs, matches = said_of(tmp_path, LIST)
-    assert "the startup's summary says too little" in all_lines(inputs, matches)[0].reason
+    assert all_lines(inputs, matches)[0].reason.startswith("Not assessed: nothing but a list of keywords")
+    told = all_lines(withheld(inputs, Audience.STARTUP), matches)[0].reason
+    assert told.startswith("Not assessed: the startup's summary says too little of its own; two sentences")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +199,11 @@ def test_where_nothing_at_all_is_known_there_is_no_score(tmp_path):
     _, inputs, matches = said_of(tmp_path, PORTUGUESE, english_only=True, partners=partners)
     assert not matches.features.known[0].any()
     assert not matches.assessed[0]
-    assert "in a language that the encoder does not know" in all_lines(inputs, matches)[0].reason
+    assert all_lines(inputs, matches)[0].reason == (
+        "Not assessed: the startup's summary is in Portuguese and some of what the partner says is in Portuguese, "
+        "which the encoder does not know, and nothing that both state can be compared; two sentences in English, or "
+        "more fields, will do."
+    )
 
 
 def test_a_startup_that_a_partner_backed_is_itself_in_any_language_and_says_nothing_for_that_partner(tmp_path):

@@ -201,7 +201,10 @@ def test_cautions_name_the_past_and_the_ticket(rich):
 def test_rules_are_told_in_words(rich):
     met = {answer.rule: answer.detail for answer in the_account(rich).met}
     assert met["stage"] == "They take series A; it is at series A."
-    assert met["ticket"] == "Their ticket is £500k to £1m; it is raising US$3m."
+    assert met["ticket"] == (
+        "Their ticket is £500k to £1m; it is raising US$3m, no less than their smallest ticket (others take the rest "
+        "of a larger round)."
+    )
 
 
 def test_a_ticket_is_said_to_cover_what_it_covers(rich):

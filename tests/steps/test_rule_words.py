@@ -3,7 +3,7 @@
 import pytest
 
 from matcher.domain.profile import Money
-from matcher.steps.admit import MET, UNKNOWN
+from matcher.steps.admit import MET, UNKNOWN, UNMET
 from matcher.steps.rule_words import partner_detail
 from matcher.wiring import reference
 from tests.builders import a_partner, a_startup
@@ -43,4 +43,20 @@ def test_a_ticket_of_one_size_is_told_once():
         ticket_min=Money(minor=6_000_000, currency="GBP"), ticket_max=Money(minor=6_000_000, currency="GBP")
     )
     startup = a_startup(raising=Money(minor=24_000_000, currency="GBP"))
-    assert partner_detail("ticket", MET, startup, partner, WORDS) == "Their ticket is £60k; it is raising £240k."
+    assert partner_detail("ticket", MET, startup, partner, WORDS) == (
+        "Their ticket is £60k; it is raising £240k, no less than their smallest ticket (others take the rest of a "
+        "larger round)."
+    )
+
+
+def test_a_ticket_that_is_met_says_what_is_asked_so_that_a_raise_above_it_does_not_read_as_refused():
+    startup, amount = (
+        a_startup(raising=Money(minor=900_000_000, currency="USD")),
+        Money(minor=75_000_000, currency="USD"),
+    )
+    least = partner_detail("ticket", MET, startup, a_partner(ticket_min=amount), WORDS)
+    most = partner_detail("ticket", MET, startup, a_partner(ticket_max=amount), WORDS)
+    assert least == "Their ticket is from US$750k; it is raising US$9m, no less than their smallest ticket."
+    assert most == "Their ticket is up to US$750k; it is raising US$9m (others take the rest of a larger round)."
+    unmet = partner_detail("ticket", UNMET, startup, a_partner(ticket_min=amount), WORDS)
+    assert unmet == "Their ticket is from US$750k; it is raising US$9m."

@@ -102,3 +102,10 @@ def test_a_form_of_an_everyday_word_is_one(word):
 @pytest.mark.parametrize("word", ["banking", "nurse", "rota", "payment", "wed"])
 def test_a_word_of_a_trade_is_none(word):
     assert not is_everyday(word)
+
+
+def test_words_that_stand_in_every_quote_are_told_and_then_no_other(words, pair):
+    words.start_anew(("Wards of the north.", "Nurses on wards."))
+    assert words.quoted(pair, 0) == "“wards”"
+    words.start_anew(("A store with ML.", "Nurses on wards."))
+    assert words.quoted(pair, 0) == "“Rota”, “wards” and “NURSES”"

@@ -50,6 +50,15 @@ def test_staff_and_the_partner_are_told_who_it_is_and_a_startup_that_it_is_anoth
     assert ("startup", "s1") in quoted(account)
 
 
+def test_a_startup_is_told_that_words_are_shared_with_another_and_not_which(workspace):
+    _, account = told(workspace, Audience.STARTUP)
+    labels = [part.label for part in account.contributions if "another startup" in part.label]
+    assert any(label.startswith("It shares some words with another startup") for label in labels)
+    assert not any("“" in label for label in labels)
+    _, account = told(workspace, Audience.STAFF)
+    assert any("“" in part.label for part in account.contributions if "Bondo Pulse" in part.label)
+
+
 def test_a_company_of_a_portfolio_keeps_its_name(workspace):
     inputs, _ = matched(workspace)
     assert set(withheld(inputs, Audience.STARTUP).texts.names) == {"Partner p1", "Cedar Beat", "another startup"}

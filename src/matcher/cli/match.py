@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -71,6 +71,7 @@ def match(
     """
     from matcher.cli.ids import composed, ids_from
     from matcher.services import matching
+    from matcher.steps.languages import unread_of_partner, unread_of_startup
     from matcher.steps.result import account_json
     from matcher.steps.tables import MATCH_COLUMNS, csv_lines, match_row
 
@@ -118,7 +119,12 @@ def match(
         return
     names = {startup.id: startup.name for startup in asked.inputs.startups}
     names |= {partner.id: partner.name for partner in asked.inputs.partners}
-    text = _table(lines, names, by_partner=bool(partner or brief))
+    by_partner = bool(partner or brief)
+    if by_partner:
+        unread = {one.id: unread_of_partner(asked.inputs, place) for place, one in enumerate(asked.inputs.partners)}
+    else:
+        unread = {one.id: unread_of_startup(asked.inputs, place) for place, one in enumerate(asked.inputs.startups)}
+    text = _table(lines, names, unread, by_partner)
     write_output([visible(text or f"{nobody or _NONE_ADMITTED}\n").encode()], output, force)
 
 
@@ -153,11 +159,15 @@ def _json_list(items: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     yield b"\n]\n"
 
 
-def _table(lines: list[MatchLine], names: dict[str, str], by_partner: bool) -> str:
-    """A block for each startup (or for the partner), each pair with its reason below it; "" without pairs."""
+def _table(lines: list[MatchLine], names: dict[str, str], unread: Mapping[str, Iterable[str]], by_partner: bool) -> str:
+    """A block for each startup (or for the partner), each pair with its reason below it; "" without pairs.
+
+    unread: id of its owner → what is to be said where its texts are not read.
+    """
     parts = []
     for owner, pairs in groupby(lines, key=lambda line: line.partner_id if by_partner else line.startup_id):
         parts.append(f"\n{names[owner]} ({owner})\n")
+        parts += [f"     {said}\n" for said in unread[owner]]
         for line in pairs:
             other = line.startup_id if by_partner else line.partner_id
             kind = "" if by_partner else f", {KIND_LABELS[line.kind]}"

@@ -42,31 +42,41 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class WhatIf:
-    """What would come of one change, or of several together: in words, and how the pair would then stand."""
+    """What would come of one change, or of several together: in words, and how the pair would then stand.
+
+    words: the changes themselves; "" where the effect says them all.
+    """
 
     changes: tuple[Change, ...]
     effect: str
     then: Standing
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartyWhatIf:
-    """What would come of one change for a party: how many of the other side it could meet, and does meet."""
+    """What would come of one change for a party: how many of the other side it could meet, and does meet.
+
+    words: the change itself.
+    """
 
     change: Change
     effect: str
     admitted: int
     meetings: int | None
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FillIn:
     """An empty cell, and what filling it does to the confidence: the mean over the pairs that are admitted now.
 
-    value: what it was reckoned with. Confidences are None where nobody's text could stand in for a missing one.
+    value: what it was reckoned with. ask: of a text, which has no likely value, what to write; None of any other.
+    Confidences are None where nobody's text could stand in for a missing one.
     """
 
     field: str
     value: Written
     confidence_from: float | None
     confidence_to: float | None
+    ask: str | None = None

@@ -60,7 +60,8 @@ class Account:
     for_startup, for_partner: what the contributions come to for each side, halves of what is a fit for both; the one
     that no feature makes is in neither. flags: what staff alone should know of how the texts were read.
     summary_language, thesis_language: ISO 639-1; None where unclear. audience: for
-    whom it is put into words; every door shows it with as many numbers as they see.
+    whom it is put into words; every door shows it with as many numbers as they see. remedy: what somebody would have to
+    write for the pair to be assessed, no capital and no full stop; None where it is.
     """
 
     startup_id: str
@@ -85,6 +86,9 @@ class Account:
     summary_language: str | None = None
     thesis_language: str | None = None
     audience: Audience = Audience.STAFF
+    remedy: str | None = None
+    startup_name: str = ""
+    partner_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +160,8 @@ class PartyMeeting:
 class PartyExplained:
     """How one startup or one partner stands with everybody of the other side. meetings: None without an edition.
 
-    admitted: how many no rule refuses. not_assessed: how many of those get no score.
+    admitted: how many no rule refuses. not_assessed: how many of those get no score. cautions: how its own text was
+    read, as an account tells it. others: what the other side is, partner or startup.
     """
 
     id: str
@@ -170,6 +175,8 @@ class PartyExplained:
     why_not: WhyNot | None
     fill_in_first: tuple[FillIn, ...]
     what_if: tuple[PartyWhatIf, ...]
+    cautions: tuple[str, ...] = ()
+    others: str = "partner"
 
 
 def percent(share: float) -> str:

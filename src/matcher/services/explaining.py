@@ -47,8 +47,9 @@ def explain(
     snapshot, startups, partners = _read(workspace, programme)
     if startup_id in partners and partner_id in startups:
         raise BadInput(f"'{startup_id}' is a partner and '{partner_id}' a startup; name the startup first.")
-    check_known(startup_id, startups, "startup", _IMPORT_HINT.format("startup"))
-    check_known(partner_id, partners, "partner", _IMPORT_HINT.format("partner"))
+    first, second = "name a startup first, and then the partner.", "name a partner behind the startup."
+    check_known(startup_id, startups, "startup", _IMPORT_HINT.format("startup"), {"partner": (partners, first)})
+    check_known(partner_id, partners, "partner", _IMPORT_HINT.format("partner"), {"startup": (startups, second)})
     places = startups.index(startup_id), partners.index(partner_id)
     inputs, ranker = _gathered(workspace, snapshot, places[0], programme, as_of, audience, now), workspace.ranker
     plan = _plan(workspace, inputs, ranker)
@@ -74,7 +75,8 @@ def explain_party(
     """
     programme = find_programme(workspace, programme_id)
     snapshot, startups, partners = _read(workspace, programme)
-    check_known(id_, [*startups, *partners], "startup or partner", _EITHER_HINT)
+    everybody = [*startups, *partners]
+    check_known(id_, everybody, "startup or partner", _EITHER_HINT if everybody else _IMPORT_HINT.format("startup"))
     side = "startup" if id_ in startups else "partner"
     if audience not in (Audience.STAFF, side):
         raise NotAllowed(

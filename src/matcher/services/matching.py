@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -31,6 +31,7 @@ _NOT_FOR = {
     Audience.STARTUP: "A partner's list of startups is for no startup to see; name the startups and no partner.",
     Audience.PARTNER: "A startup's list of partners is for no partner to see; name the partner, or its brief.",
 }
+_OPTION = {"startup": "", "partner": "--partner ", "brief": "--brief "}
 _IMPORT_HINT = "`matcher import {0}s FILE` brings new ones, `matcher search TEXT` looks for one."
 
 
@@ -82,18 +83,19 @@ def ask(
     snapshot = for_edition(read_snapshot(workspace), programme)
     startup_at = {record.id: place for place, record in enumerate(snapshot.startups)}
     partner_at = {record.id: place for place, record in enumerate(snapshot.partners)}
+    briefs = {brief.id: brief for brief in snapshot.briefs}
+    ids = {"startup": startup_at.keys(), "partner": partner_at.keys(), "brief": briefs.keys()}
     for startup_id in query.startups or ():
-        check_known(startup_id, startup_at.keys(), "startup", _IMPORT_HINT.format("startup"))
+        _check(startup_id, "startup", ids)
     partner_id = query.partner
     if query.brief is not None:
-        briefs = {brief.id: brief for brief in snapshot.briefs}
-        check_known(query.brief, briefs.keys(), "brief", _IMPORT_HINT.format("brief"))
+        _check(query.brief, "brief", ids)
         if closed(briefs[query.brief], query.as_of):
             deadline = briefs[query.brief].deadline
             raise BadInput(f"Brief '{query.brief}' closed on {deadline}; name an earlier day with --as-of to match it.")
         partner_id = briefs[query.brief].partner_id
     if partner_id is not None:
-        check_known(partner_id, partner_at.keys(), "partner", _IMPORT_HINT.format("partner"))
+        _check(partner_id, "partner", ids)
     chosen = range(len(startup_at)) if query.startups is None else sorted({startup_at[one] for one in query.startups})
     if query.audience is Audience.STARTUP:
         assert now is not None
@@ -111,6 +113,12 @@ def ask(
         ),
         query=query,
     )
+
+
+def _check(wanted: str, what: str, ids: Mapping[str, Collection[str]]) -> None:
+    """Raise NotFound unless `wanted` is the id of a startup, partner or brief, as `what` says."""
+    others = {one: (ids[one], f"`matcher match {_OPTION[one]}{wanted}` ranks for it.") for one in ids if one != what}
+    check_known(wanted, ids[what], what, _IMPORT_HINT.format(what), others)
 
 
 def match_lines(

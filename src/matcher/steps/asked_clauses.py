@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from matcher.domain.vocabulary import STARTUP_KIND
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
-from matcher.steps.nearness import AGAINST, CLOSE, FOR, LITTLE, NEITHER, SAYS_NEITHER, STILL_BETTER, nearness, speaks
+from matcher.steps.nearness import (
+    AGAINST,
+    CLOSE,
+    FAR,
+    FOR,
+    LITTLE,
+    NEITHER,
+    SAYS_NEITHER,
+    STILL_BETTER,
+    nearness,
+    speaks,
+)
 from matcher.steps.past_clauses import PastClauses
 from matcher.steps.past_words import these
 from matcher.steps.telling_words import TellingWords
@@ -15,12 +27,19 @@ from matcher.steps.texts import BRIEF, THESIS
 
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 # What a thesis is called; what they look for, where nothing else is said.
-_ASKS = {"investor": "their thesis", "accelerator": "what their cohorts are for", "adviser": "what they advise on"}
+_ASKS = {
+    "investor": "their thesis",
+    "accelerator": "what their cohorts are for",
+    "adviser": "what they advise on",
+    STARTUP_KIND: "what they do",
+}
 # Beside this many earlier companies a thesis counts a third.
 _MANY = 4
 # By nearness: far, loose, close.
 _IN_MEANING = ("has a little in common with", "touches on", "is close in meaning to")
 _ANSWERS = ("has a little in common with", "touches on", "may answer")
+# Two texts may be near without a word in common that tells anything: enough to say so, not to speak of an answer.
+_NEAR_ALONE = "is close in meaning to"
 
 
 class AskedClauses:
@@ -100,7 +119,9 @@ class AskedClauses:
         if speaks(points) == AGAINST:
             return f"it is not close in meaning to {self._named_brief(row)}", ""
         words = self._words.quoted(pair, row)
-        said = f"it {_ANSWERS[self._nearness(pair, BRIEF)]} {self._named_brief(row)}{words and f' ({words})'}"
+        near = self._nearness(pair, BRIEF)
+        answers = _ANSWERS[near] if near != CLOSE or self._words.shared(pair, row) else _NEAR_ALONE
+        said = f"it {answers} {self._named_brief(row)}{words and f' ({words})'}"
         return said, "" if speaks(points) == FOR else f": {SAYS_NEITHER}"
 
     def _named_brief(self, row: int) -> str:
@@ -109,8 +130,21 @@ class AskedClauses:
     def _theme(self, pair: PairRow, points: float) -> tuple[str, str]:
         if speaks(points) == NEITHER:
             return f"the edition's theme speaks {SAYS_NEITHER}", ""
-        both = "both" if speaks(points) == FOR else "the two do not both"
-        return f"{both} speak to the edition's theme", ""
+        if speaks(points) == AGAINST:
+            return "the two do not both speak to the edition's theme", ""
+        if self._matches.features.values[pair.row, _COLUMN["theme"]] <= 0:
+            return f"the two do not both speak to the edition's theme: {STILL_BETTER}", ""
+        if FAR in self._nearness_to_theme(pair):
+            return "the two have a little in common with the edition's theme", ""
+        return "both speak to the edition's theme", ""
+
+    def _nearness_to_theme(self, pair: PairRow) -> tuple[int, int]:
+        """Of the startup, and of the partner's text that is nearest to the theme."""
+        theme, row = self._inputs.theme_row, self.text("theme", pair)
+        if theme is None or row < 0:
+            return FAR, FAR
+        own = self._inputs.startup_rows[pair.startup_place]
+        return nearness(float(own @ theme)), nearness(float(self._inputs.text_rows[row] @ theme))
 
 
 def _asks(pair: PairRow) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from matcher.domain.audience import Audience
 from matcher.domain.match import Contribution, Evidence, Fact
 from matcher.steps.clauses import Clauses
+from matcher.steps.corridor import stored_field
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES, FIT_FOR
+from matcher.steps.points import signed
 from matcher.steps.quote import Withouts, quoted, text_costs
 
 QUOTED = ("thesis", "brief", "thesis_words", "earlier_words", "past_close", "theme")
@@ -20,6 +24,7 @@ ONE_SIDED = "one_sided"
 """The contribution of `rank.one_sided`, which no feature makes: what is taken where only one side is suited."""
 
 _NAMES = tuple(FEATURES)
+_Named = TypeVar("_Named", Evidence, Fact)
 # The fields a structured contribution rests on: side → fields.
 _FACTS: dict[str, dict[str, tuple[str, ...]]] = {
     "sector": {"startup": ("sectors",), "partner": ("sectors",)},
@@ -41,7 +46,8 @@ def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[
     points = clauses.matches.ranked.points[pair.row]
     made = []
     for at in np.flatnonzero(points).tolist():
-        clauses.words.start_anew()
+        evidence = _told(_evidence(clauses, pair, at, withouts), clauses.inputs.audience)
+        clauses.words.start_anew(tuple(quote.quote for quote in evidence))
         clause = clauses.clause(_NAMES[at], pair)
         made.append(
             Contribution(
@@ -49,8 +55,8 @@ def contributions(clauses: Clauses, pair: PairRow, withouts: Withouts) -> tuple[
                 label=f"{clause[0].upper()}{clause[1:]}",
                 points=float(points[at]),
                 fit_for=FIT_FOR[_NAMES[at]],
-                evidence=_told(_evidence(clauses, pair, at, withouts), clauses.inputs.audience),
-                facts=_facts(pair, _NAMES[at]),
+                evidence=_as_stored(evidence, pair),
+                facts=_as_stored(_facts(pair, _NAMES[at]), pair),
             )
         )
     made += _one_sided(clauses.matches, pair, clauses.inputs.audience)
@@ -62,7 +68,7 @@ def _one_sided(matches: Matches, pair: PairRow, audience: Audience) -> Iterator[
     if points:
         sums = {"startup": matches.ranked.for_startup[pair.row], "partner": matches.ranked.for_partner[pair.row]}
         worse, better = sorted(sums, key=lambda side: sums[side])
-        told = {side: f" ({sums[side]:+.2f})" if audience.sees_points else "" for side in sums}
+        told = {side: f" ({signed(sums[side])})" if audience.sees_points else "" for side in sums}
         yield Contribution(
             feature=ONE_SIDED,
             label=f"It suits the {better}{told[better]}, not the {worse}{told[worse]}: a meeting needs both, so what "
@@ -109,6 +115,19 @@ def _told(evidence: tuple[Evidence, ...], audience: Audience) -> tuple[Evidence,
     if audience is not Audience.STARTUP:
         return evidence
     return tuple(quote for quote in evidence if quote.side == "startup" or quote.kind != "startup")
+
+
+def _as_stored(named: tuple[_Named, ...], pair: PairRow) -> tuple[_Named, ...]:
+    """The same, each under the record and the field that hold it: a startup that stands as a partner is a startup.
+
+    What it stands for is stored nowhere.
+    """
+    found = []
+    for one in named:
+        kind, field = stored_field(pair.partner, one.field) if one.kind == "partner" else (one.kind, one.field)
+        if (kind, field) != ("startup", "kind"):
+            found.append(replace(one, kind=kind, field=field))
+    return tuple(found)
 
 
 def _facts(pair: PairRow, feature: str) -> tuple[Fact, ...]:

@@ -23,6 +23,13 @@ def two_sides(
     return own, others, tuple(map(as_partner, others))
 
 
+def stored_field(partner: Partner, field: str) -> tuple[str, str]:
+    """The kind of record and the field in which a value of a partner is stored; a startup's thesis is its summary."""
+    if partner.kind != STARTUP_KIND:
+        return "partner", field
+    return "startup", "summary" if field == "thesis" else field
+
+
 def as_partner(startup: Startup) -> Partner:
     """A startup as the other side of a pair: what it says of itself is what the pair is matched by.
 

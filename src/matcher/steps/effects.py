@@ -10,6 +10,8 @@ from matcher.domain.change import Change, Standing, WhatIf
 from matcher.domain.match import percent
 from matcher.domain.vocabulary import STAGE_LABELS, Vocabulary
 from matcher.steps.banded import by_how_much
+from matcher.steps.change_words import SEEKS_WORDS
+from matcher.steps.points import score_words
 from matcher.steps.rank import BANDS
 from matcher.steps.rule_words import listed
 
@@ -17,7 +19,6 @@ MOST_TOLD = 8
 # What rounds to nothing in the words is not told: half a hundredth of a point, half a percent.
 _LEAST_POINTS = 0.005
 _LEAST_CONFIDENCE = 0.005
-_SEEKS = {"customers": "customers", "pilot": "a pilot", "accelerator": "an accelerator"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +94,8 @@ def told(trial: Trial, vocabulary: Vocabulary, audience: Audience) -> WhatIf:
 def _parts(trial: Trial, audience: Audience) -> Iterable[str]:
     now, then = trial.now, trial.then
     if trial.admits:
-        told = audience.sees_points and then.score is not None
-        worth = f"{then.band}, {then.score:.2f} points" if told else then.band
+        told = audience.sees_points
+        worth = f"{then.band}, {score_words(then.score)} points" if told and then.score is not None else then.band
         yield f"becomes eligible ({worth})"
     if trial.seats:
         yield f"gets a meeting{trial.moved}"
@@ -106,7 +107,7 @@ def _parts(trial: Trial, audience: Audience) -> Iterable[str]:
     if rises and audience.sees_points:
         verb = "rises" if trial.points > 0 else "falls"
         bands = f": {now.band} becomes {then.band}" if now.band != then.band else ""
-        yield f"score {verb} by {abs(trial.points):.2f} to {then.score:.2f}{bands}"
+        yield f"score {verb} by {abs(trial.points):.2f} to {score_words(then.score or 0.0)}{bands}"
     elif rises:
         better = "better" if trial.points > 0 else "worse"
         bands = f"{now.band} becomes {then.band}" if now.band != then.band else f"still {then.band}"
@@ -135,7 +136,7 @@ def _condition(change: Change, vocabulary: Vocabulary) -> str | None:
 def _said(field: str, value: str, vocabulary: Vocabulary) -> str:
     if field == "stage":
         return STAGE_LABELS[value]
-    return _SEEKS.get(value, value) if field == "seeks" else vocabulary.label(value)
+    return SEEKS_WORDS[value] if field == "seeks" else vocabulary.label(value)
 
 
 def _height(standing: Standing) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.domain.change import Change, Written
 from matcher.domain.profile import Money, Partner, Startup
-from matcher.domain.vocabulary import KINDS_FOR, SEEKS
+from matcher.domain.vocabulary import KINDS_FOR, SEEKS, STARTUP_KIND
 from matcher.steps.amounts import at_least, cell
 from matcher.steps.cities import city_word
 from matcher.steps.inputs import Inputs
@@ -44,17 +44,21 @@ def empty_startup_cells(inputs: Inputs, startup: Startup, partners: Sequence[Par
 
 
 def empty_partner_cells(inputs: Inputs, partner: Partner, startups: Sequence[Startup]) -> list[Change]:
-    """What the partner leaves open, wide enough to refuse none of these startups."""
+    """What the partner leaves open and a partner of its kind can say, wide enough to refuse none of these startups."""
     raises = [(worth[0], one.raising) for one in startups if (worth := inputs.rates.comparable(one.raising))]
     greatest = max(raises, key=lambda one: one[0])[1] if raises else None
+    asked: dict[str, Any] = {
+        "stages": tuple(sorted({one.stage for one in startups if one.stage})) or None,
+        "countries": tuple(sorted({one.country for one in startups if one.country})) or None,
+    }
+    if partner.kind in KINDS_FOR["investment"] and partner.ticket_min is None and greatest:
+        asked["ticket_max"] = at_least(greatest, "GBP", inputs.rates)
     likely: dict[str, Any] = {
         "sectors": _most(Counter(tag for one in startups for tag in one.sectors)),
         "technologies": _most(Counter(tag for one in startups for tag in one.technologies)),
-        "stages": tuple(sorted({one.stage for one in startups if one.stage})) or None,
-        "countries": tuple(sorted({one.country for one in startups if one.country})) or None,
-        "ticket_max": at_least(greatest, "GBP", inputs.rates) if greatest and partner.ticket_min is None else None,
     }
-    return list(_empty("partner", partner, likely, inputs))
+    # A startup on the other side of a corridor asks for no stages, countries or tickets: its profile has no such cell.
+    return list(_empty("partner", partner, likely if partner.kind == STARTUP_KIND else likely | asked, inputs))
 
 
 def _empty(side: str, record: Startup | Partner, likely: dict[str, Any], inputs: Inputs) -> Iterator[Change]:

@@ -12,9 +12,10 @@ from matcher.steps.result import account_json
 
 def explained_json(explained: Explained) -> dict[str, Any]:
     """One pair's account, why it is left out, and what would change that."""
-    return account_json(explained.account) | {
+    account = explained.account
+    return account_json(account) | {
         "why_not": _why_not(explained.why_not),
-        "what_if": [_what_if(one, explained.account.audience) for one in explained.what_if],
+        "what_if": [_what_if(one, account.audience) for one in explained.what_if],
     }
 
 
@@ -34,12 +35,15 @@ def party_json(party: PartyExplained) -> dict[str, Any]:
             {
                 "field": one.field,
                 "value": _cell(one.value),
+                "ask": one.ask,
                 "confidence_from": one.confidence_from,
                 "confidence_to": one.confidence_to,
             }
             for one in party.fill_in_first
         ],
         "what_if": [_party_what_if(one) for one in party.what_if],
+        "cautions": list(party.cautions),
+        "others": party.others,
     }
 
 
@@ -52,6 +56,7 @@ def _what_if(found: WhatIf, audience: Audience) -> dict[str, Any]:
     then = found.then
     return _change(first) | {
         "with": [_change(other) for other in others],
+        "words": found.words,
         "effect": found.effect,
         "then": {
             "eligible": then.eligible,
@@ -66,6 +71,7 @@ def _what_if(found: WhatIf, audience: Audience) -> dict[str, Any]:
 def _party_what_if(found: PartyWhatIf) -> dict[str, Any]:
     return _change(found.change) | {
         "with": [],
+        "words": found.words,
         "effect": found.effect,
         "then": {"admitted": found.admitted, "meetings": found.meetings},
     }

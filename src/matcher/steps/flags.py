@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matcher.domain.vocabulary import STARTUP_KIND
 from matcher.steps.inputs import Inputs
 from matcher.steps.rule_words import listed
 from matcher.steps.texts import BRIEF
@@ -33,7 +34,9 @@ def flags(inputs: Inputs, startup_place: int) -> Iterator[str]:
     if struck.copy is not None:
         row = struck.copy.source
         owner = inputs.partners[int(inputs.texts.partner[row])]
-        what = f"their brief “{inputs.texts.names[row]}”" if inputs.texts.role[row] == BRIEF else "their thesis"
+        what = "their summary" if owner.kind == STARTUP_KIND else "their thesis"
+        if inputs.texts.role[row] == BRIEF:
+            what = f"their brief “{inputs.texts.names[row]}”"
         share = max(1, round(100 * struck.copy.share))
         yield (
             f"About {share} % of the startup's summary is copied from what {owner.name} says itself ({what}); it does "

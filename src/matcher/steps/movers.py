@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
 from matcher.domain.audience import Audience
 from matcher.steps.rule_words import listed
@@ -22,12 +22,12 @@ def moved(
 ) -> str:
     """What a new meeting of this pair changes for others, as the end of a sentence; "" where nothing does.
 
-    To a startup or a partner others are counted, not named.
+    A startup or a partner is told whom it would meet itself, or no longer; meetings of others are counted to it.
     """
     startup, partner = pair
     lost, won = before - after, after - before - {pair}
     if not audience.sees_points:
-        return f"; {_counted(len(lost | won))} would change" if lost | won else ""
+        return "".join(f"; {part}" for part in _for_reader(lost, won, pair, names, audience))
     parts = []
     losers = sorted(other for other, whom in lost if whom == partner)
     if losers:
@@ -51,10 +51,10 @@ def movers(
     names: Mapping[str, str],
     audience: Audience,
 ) -> str:
-    """Who would move if the pair met, a clause for each startup; "" where nobody would. Counted where not named."""
+    """Who would move if the pair met, a clause for each startup; "" where nobody would. To whom see `moved`."""
     lost, won = before - after, after - before - {pair}
     if not audience.sees_points:
-        return f"{_counted(len(lost | won))} would change" if lost | won else ""
+        return "; ".join(_for_reader(lost, won, pair, names, audience))
     clauses = []
     for id_ in sorted({startup for startup, _ in lost | won}):
         out = listed(names[partner] for startup, partner in sorted(lost) if startup == id_)
@@ -69,6 +69,21 @@ def movers(
     more = len(clauses) - _MOST_NAMED
     others = "1 more startup" if more == 1 else f"{more} more startups"
     return "; ".join(clauses[:_MOST_NAMED]) + (f"; and {others} would move" if more > 0 else "")
+
+
+def _for_reader(
+    lost: Meetings, won: Meetings, pair: tuple[str, str], names: Mapping[str, str], audience: Audience
+) -> Iterator[str]:
+    """The clauses of the startup or the partner of the pair: its own meetings by name, those of others in number."""
+    own = 0 if audience is Audience.STARTUP else 1
+    who = ("it", "they")[own]
+    for meetings, verb in ((lost, "no longer"), (won, "also")):
+        mine = sorted(one[1 - own] for one in meetings if one[own] == pair[own])
+        if mine:
+            yield f"{who} would {verb} meet {listed(names[other] for other in mine)}"
+    others = sum(one[own] != pair[own] for one in lost | won)
+    if others:
+        yield f"{_counted(others)} would change"
 
 
 def _counted(meetings: int) -> str:

@@ -11,6 +11,7 @@ from matcher.steps.past_words import did, these
 from matcher.steps.rule_words import listed
 from matcher.steps.telling_words import TellingWords
 from matcher.steps.texts import EARLIER
+from matcher.steps.withheld import is_withheld
 
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 
@@ -62,7 +63,9 @@ class NearClauses:
             return f"the most like it of those they {did(pair)} is {names[row]}{in_words}"
         others = [names[other] for other, cosine in cosines.items() if nearness(cosine) == CLOSE]
         close = list(dict.fromkeys([names[row], *others]))[:2]
-        return f"it is close to {listed(close)}, which they {did(pair)}{in_words}"
+        # Without a telling word in common it is the meaning alone that is near.
+        is_close = "is close" if self._words.shared(pair, row) else "is close in meaning"
+        return f"it {is_close} to {listed(close)}, which they {did(pair)}{in_words}"
 
     def _not_close(self, pair: PairRow, again: bool) -> str:
         row = int(self._matches.near.text[EARLIER][pair.row, 0])
@@ -107,6 +110,8 @@ class NearClauses:
         words, counted = self._words.quoted(pair, row), self._past.counted(pair)
         words = words or (self._words.passing(pair, row) if row >= 0 else "")
         companies = these(pair, counted, again)
+        if not words and row >= 0 and is_withheld(self._inputs, row):
+            return f"it shares little with {companies}"
         if not words:
             return f"it shares no telling word with {'any of ' if counted.number > 1 else ''}{companies}"
         name = self._inputs.texts.names[row]

@@ -39,21 +39,16 @@ class Reader:
 
     def __init__(self, language_of: Callable[[str], str | None], languages: frozenset[str] | None) -> None:
         self._language_of = language_of
-        self._languages = languages
+        self.languages = languages
         self._read: dict[str, Letters] = {}
         self._words: dict[str, Words] = {}
-
-    @property
-    def reads_nothing(self) -> bool:
-        """Whether there is no encoder, so that no text is read in whatever language."""
-        return self._languages == frozenset()
 
     def letters(self, text: str) -> Letters:
         """The plain letters of a text, and whether it can be read."""
         if text not in self._read:
             shown = plain(text)
             language = self._language_of(shown.text)
-            self._read[text] = Letters(plain=shown, language=language, known=knows(self._languages, language))
+            self._read[text] = Letters(plain=shown, language=language, known=knows(self.languages, language))
         return self._read[text]
 
     def words(self, text: str) -> Words:
@@ -79,7 +74,8 @@ class Readable:
 
     unread: (partners,) int64, how many words of theses and briefs cannot be read; unread_of_company: (e,) int64, of the
     summaries of companies. languages: of each partner, those of its texts that cannot be read, sorted. of_thesis: the
-    language of each partner's thesis, None where it has none or it is unclear. nothing_read: there is no encoder.
+    language of each partner's thesis, None where it has none or it is unclear. known: the languages that the encoder
+    knows, None where it knows every one, or does not say which.
     """
 
     partners: tuple[Partner, ...]
@@ -89,7 +85,12 @@ class Readable:
     unread_of_company: NDArray[np.int64]
     languages: tuple[tuple[str, ...], ...]
     of_thesis: tuple[str | None, ...]
-    nothing_read: bool = False
+    known: frozenset[str] | None = None
+
+    @property
+    def nothing_read(self) -> bool:
+        """Whether there is no encoder, so that no text is read in whatever language."""
+        return self.known == frozenset()
 
 
 def readable(
@@ -121,8 +122,8 @@ def readable(
         unread=unread,
         unread_of_company=np.array(of_company, np.int64),
         languages=tuple(tuple(sorted(own)) for own in languages),
-        nothing_read=reader.reads_nothing,
         of_thesis=tuple(reader.letters(one.thesis or "").language for one in partners),
+        known=reader.languages,
     )
 
 

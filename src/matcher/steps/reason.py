@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from matcher.domain.match import Account, MatchLine, RuleAnswer
 from matcher.domain.profile import HistoryRecord
-from matcher.domain.vocabulary import BACKED
+from matcher.domain.vocabulary import BACKED, STARTUP_KIND
 from matcher.steps.admit import MET, UNKNOWN, UNMET
 from matcher.steps.clauses import Clauses
 from matcher.steps.contributions import QUOTED, contributions
+from matcher.steps.corridor import stored_field
 from matcher.steps.flags import flags
 from matcher.steps.inputs import Inputs
 from matcher.steps.languages import unread
 from matcher.steps.matches import Matches, PairRow
+from matcher.steps.missing import missing
 from matcher.steps.quote import Withouts
 from matcher.steps.rank import BANDS, NOT_ASSESSED
 from matcher.steps.rule_words import answers
-from matcher.steps.sentence import not_assessed, sentence
+from matcher.steps.sentence import sentence
 
 # What a profile leaves open that would have been measured: field → words.
 _OPEN_STARTUP = {
@@ -31,6 +33,7 @@ _OPEN_STARTUP = {
 # Field of the startup → the rule that tells when it is missing.
 _RULE_OF = {"sectors": "sector", "country": "country", "stage": "stage", "raising": "ticket"}
 _OPEN_PARTNER = {"thesis": "what it looks for", "sectors": "its sectors"}
+_OPEN_OTHER_SIDE = {"thesis": "what it does", "sectors": "its sectors"}
 
 
 def lines(inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence[int]) -> Iterator[MatchLine]:
@@ -47,7 +50,9 @@ def lines(inputs: Inputs, matches: Matches, rows: Sequence[int], ranks: Sequence
             kind=pair.partner.kind,
             band=BANDS[band] if band >= 0 else NOT_ASSESSED,
             confidence=float(matches.ranked.confidence[row]),
-            reason=sentence(clauses, pair) if band >= 0 else not_assessed(inputs, pair),
+            reason=sentence(clauses, pair)
+            if band >= 0
+            else missing(inputs, pair.startup_place, pair.partner_place).reason,
         )
 
 
@@ -64,6 +69,7 @@ def accounts(
         band = int(matches.ranked.band[row])
         said = _rules(inputs, matches, pair)
         eligible = not said[UNMET]
+        lacks = None if band >= 0 else missing(inputs, pair.startup_place, pair.partner_place)
         yield Account(
             startup_id=pair.startup.id,
             partner_id=pair.partner.id,
@@ -77,7 +83,10 @@ def accounts(
             base=matches.ranked.base if band >= 0 else None,
             for_startup=float(matches.ranked.for_startup[row]) if band >= 0 else None,
             for_partner=float(matches.ranked.for_partner[row]) if band >= 0 else None,
-            reason=sentence(clauses, pair) if band >= 0 else not_assessed(inputs, pair),
+            reason=lacks.reason if lacks else sentence(clauses, pair),
+            remedy=lacks.remedy if lacks else None,
+            startup_name=pair.startup.name,
+            partner_name=pair.partner.name,
             contributions=contributions(clauses, pair, withouts) if band >= 0 else (),
             met=tuple(said[MET]),
             unmet=tuple(said[UNMET]),
@@ -125,10 +134,15 @@ def _rules(inputs: Inputs, matches: Matches, pair: PairRow) -> dict[int, list[Ru
 
 def _left_open(pair: PairRow, told: set[str]) -> Iterator[RuleAnswer]:
     """What a profile does not say, unless a rule has told it already."""
-    for who, record, fields in (("startup", pair.startup, _OPEN_STARTUP), ("partner", pair.partner, _OPEN_PARTNER)):
-        for field, words in fields.items():
-            if getattr(record, field) in (None, ()) and (who == "partner" or _RULE_OF.get(field) not in told):
-                yield RuleAnswer(rule=field, asked_by="profile", detail=f"The {who} does not state {words}.")
+    for field, words in _OPEN_STARTUP.items():
+        if getattr(pair.startup, field) in (None, ()) and _RULE_OF.get(field) not in told:
+            yield RuleAnswer(rule=field, asked_by="profile", detail=f"The startup does not state {words}.")
+    is_startup = pair.partner.kind == STARTUP_KIND
+    for field, words in (_OPEN_OTHER_SIDE if is_startup else _OPEN_PARTNER).items():
+        if getattr(pair.partner, field) in (None, ()):
+            who = "other side" if is_startup else "partner"
+            rule = stored_field(pair.partner, field)[1]
+            yield RuleAnswer(rule=rule, asked_by="profile", detail=f"The {who} does not state {words}.")
 
 
 def _cautions(inputs: Inputs, pair: PairRow, met_before: Sequence[HistoryRecord]) -> Iterator[str]:

@@ -56,11 +56,12 @@ def unmet_rules(admission: Admission) -> NDArray[np.bool_]:
     return unmet
 
 
-def refusals(admission: Admission, side: str, programme_details: dict[str, str]) -> tuple[RefusedBy, ...]:
+def refusals(admission: Admission, side: str, programme_details: dict[str, str], others: str) -> tuple[RefusedBy, ...]:
     """The rules that refuse somebody, the one that refuses most first.
 
     admission: of one startup with all partners, or of all startups with one partner; side says which: "startup" or
-    "partner" is the one. programme_details: what the edition's rules say of that one startup.
+    "partner" is the one. programme_details: what the edition's rules say of that one startup. others: what the other
+    side is, "partners" or "startups".
     """
     unmet = unmet_rules(admission).reshape(-1, len(_RULES))
     only_one = unmet.sum(axis=1) == 1
@@ -76,7 +77,6 @@ def refusals(admission: Admission, side: str, programme_details: dict[str, str])
         else:
             words = _OF_PARTNERS if side == "startup" else _OF_EDITION if asked_by == "programme" else _OF_STARTUPS
             words = _BETWEEN if between else words
-            others = "partners" if side == "startup" else "startups"
             detail = _sentence(others, words[rule], count, alone)
         found.append(RefusedBy(rule=rule, asked_by=asked_by, count=count, alone=alone, detail=detail))
     return tuple(sorted(found, key=lambda one: (one.asked_by != "programme", -one.count)))

@@ -21,6 +21,8 @@ def account_json(account: Account) -> dict[str, Any]:
     said = {
         "startup_id": account.startup_id,
         "partner_id": account.partner_id,
+        "startup_name": account.startup_name,
+        "partner_name": account.partner_name,
         "programme_id": account.programme_id,
         "eligible": account.eligible,
         "score": account.score,
@@ -29,6 +31,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "base": account.base,
         "fit": {"startup": account.for_startup, "partner": account.for_partner},
         "reason": account.reason,
+        "remedy": account.remedy,
         "contributions": [
             {
                 "feature": part.feature,
@@ -91,8 +94,6 @@ def shortlist_json(
         return account | {
             "status": pair.status,
             "rank": pair.rank,
-            "startup_name": startups[pair.startup_id].name,
-            "partner_name": partners[pair.partner_id].name,
             "kind": partners[pair.partner_id].kind,
         }
 

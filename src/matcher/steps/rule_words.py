@@ -156,7 +156,7 @@ def partner_detail(rule: str, code: int, startup: Startup, partner: Partner, voc
             _country(startup, vocabulary),
         ),
         "stage": (f"They take {_stages(partner.stages)}", _stage(startup)),
-        "ticket": (f"Their ticket is {ticket_words(partner)}", _raise(startup, code)),
+        "ticket": (f"Their ticket is {ticket_words(partner)}", _raise(startup, partner, code)),
         "uk_entity": ("They ask for a UK entity", startup.uk_entity),
         "eis_seis": ("They invest under EIS or SEIS, which asks for a UK entity", startup.uk_entity),
         "excludes": (f"They exclude {_tags(partner.excludes, vocabulary)}", _all_tags(startup, code, vocabulary)),
@@ -208,9 +208,15 @@ def _all_tags(startup: Startup, code: int, vocabulary: Vocabulary) -> str | None
     return f"{tags}, and says no more" if startup.sectors else None
 
 
-def _raise(startup: Startup, code: int) -> str | None:
+def _raise(startup: Startup, partner: Partner, code: int) -> str | None:
+    """What it is raising, and what of that is asked for: a raise above the largest ticket is no refusal."""
     raising = _money(startup.raising)
-    return f"{raising}, and there is no exchange rate to compare them" if raising and code == UNKNOWN else raising
+    if raising and code == UNKNOWN:
+        return f"{raising}, and there is no exchange rate to compare them"
+    if not raising or code != MET:
+        return raising
+    enough = "" if partner.ticket_min is None else ", no less than their smallest ticket"
+    return f"{raising}{enough}" + (" (others take the rest of a larger round)" if partner.ticket_max else "")
 
 
 def _entry(programme: Programme, vocabulary: Vocabulary) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.steps.clauses import Clauses
-from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
 from matcher.steps.nearness import FAR, nearness
@@ -131,19 +130,3 @@ def sentence(clauses: Clauses, pair: PairRow) -> str:
         said += [f"but {against}"] if against else []
     text = "; ".join(said)
     return f"{text[0].upper()}{text[1:]}."
-
-
-def not_assessed(inputs: Inputs, pair: PairRow) -> str:
-    """The reason of a pair that gets no score: what is missing."""
-    if not inputs.says_enough(pair.startup_place):
-        return (
-            "Not assessed: the startup's summary says too little; two sentences on what it does and for whom will do."
-        )
-    if inputs.readable.nothing_read:
-        return "Not assessed: the encoder is missing, so that no text is read, and the two state nothing to compare."
-    if inputs.letters[pair.startup_place].known and not inputs.readable.languages[pair.partner_place]:
-        return "Not assessed: the partner says too little of what it looks for; two sentences of thesis will do."
-    return (
-        "Not assessed: one side says what it has to say in a language that the encoder does not know, and nothing that "
-        "both state can be compared; two sentences in one that it knows, or more fields, will do."
-    )

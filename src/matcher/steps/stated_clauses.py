@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from matcher.domain import money
 from matcher.domain.profile import Partner
 from matcher.domain.vocabulary import KIND_LABELS, KINDS_FOR, STAGE_LABELS, STAGES
+from matcher.steps.change_words import SEEKS_WORDS
 from matcher.steps.inputs import Inputs
 from matcher.steps.matches import Matches, PairRow
 from matcher.steps.measure import FEATURES
@@ -15,14 +16,6 @@ from matcher.steps.past_counts import sector_words, told_sectors
 from matcher.steps.rule_words import listed, ticket_words
 
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
-_SEEKS_WORDS = {
-    "investment": "investment",
-    "accelerator": "an accelerator",
-    "customers": "customers",
-    "pilot": "a pilot",
-    "distribution": "distribution",
-    "advice": "advice",
-}
 _MOST_TAGS = 3
 
 
@@ -111,9 +104,9 @@ class StatedClauses:
     def _gives(self, pair: PairRow, speaks_for: bool) -> str:
         kind = KIND_LABELS[pair.partner.kind]
         a_kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-        given = [_SEEKS_WORDS[one] for one in pair.startup.seeks if pair.partner.kind in KINDS_FOR[one]]
+        given = [SEEKS_WORDS[one] for one in pair.startup.seeks if pair.partner.kind in KINDS_FOR[one]]
         if not given:
-            seeks = listed((_SEEKS_WORDS[one] for one in pair.startup.seeks), "or")
+            seeks = listed((SEEKS_WORDS[one] for one in pair.startup.seeks), "or")
             return f"it seeks {seeks}, which {a_kind} does not give"
         if speaks_for:
             return f"it seeks {listed(given)}, which {a_kind} can give"

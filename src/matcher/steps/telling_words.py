@@ -11,6 +11,7 @@ from matcher.steps.matches import PairRow
 from matcher.steps.rule_words import listed
 from matcher.steps.texts import BRIEF
 from matcher.steps.topics import Topics
+from matcher.steps.withheld import is_withheld
 
 _MOST_WORDS = 3
 # A word in more than a fifth of the texts tells nothing; of few texts, one in more than five or more than half.
@@ -26,7 +27,10 @@ _BESIDE = 0.5
 
 
 class TellingWords:
-    """Finds the words of one reason after the other; within one, no word is told twice."""
+    """Finds the words of one reason after the other; within one, no word is told twice.
+
+    Of a text that is withheld from its readers no word is found: what both write tells what the other wrote.
+    """
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
@@ -36,21 +40,26 @@ class TellingWords:
         self._text: dict[int, dict[str, str]] = {}
         self._places: dict[int, frozenset[str]] = {}
         self._told: set[str] = set()
+        self._quotes: tuple[str, ...] = ()
         # Weights are ln((1 + texts) / (1 + texts with it)) + 1.
         texts = len(inputs.texts.texts)
         most = max(_MOST_TEXTS * texts, min(_FEW_TEXTS, texts / 2))
         self._least = math.log((1 + texts) / (1 + most)) + 1
 
-    def start_anew(self) -> None:
-        """Another reason begins: every word may be told again."""
+    def start_anew(self, quotes: tuple[str, ...] = ()) -> None:
+        """Another reason begins: every word may be told again. quotes: what stands beside it, of each side.
+
+        Where there are words that a reader finds in every quote, no other is told.
+        """
         self._told = set()
+        self._quotes = tuple(quote.casefold() for quote in quotes)
 
     def quoted(self, pair: PairRow, text_row: int, places: bool = False) -> str:
         """“a”, “b” and “c”; empty where no word is left to tell. text_row: of PartnerTexts, -1 for none.
 
         places: also the names of the startup's city and country, which have clauses of their own.
         """
-        if text_row < 0:
+        if text_row < 0 or is_withheld(self._inputs, text_row):
             return ""
         shared = self._shared(pair, text_row)
         if not places:
@@ -68,7 +77,7 @@ class TellingWords:
 
         Where there is no other, the place name that is the startup's city or country.
         """
-        if text_row < 0:
+        if text_row < 0 or is_withheld(self._inputs, text_row):
             return ""
         shared = self._shared(pair, text_row, also_everyday=True)
         places = self._named_places(pair)
@@ -98,6 +107,7 @@ class TellingWords:
     def _told_now(self, shared: dict[str, str], weights: dict[str, float]) -> str:
         """The weightiest, of a phrase and its words the phrase; none of those told before, nor words within them."""
         left = sorted((word for word in weights if word not in self._told), key=lambda word: (-weights[word], word))
+        left = [word for word in left if self._is_quoted(shared[word])] or left
         chosen: list[str] = []
         for word in left:
             if weights[word] < _BESIDE * weights[left[0]] or len(chosen) == _MOST_WORDS:
@@ -109,6 +119,10 @@ class TellingWords:
         said_now = [said.casefold() for said in chosen]
         self._told |= {word for word in weights if any(shared[word].casefold() in one for one in said_now)}
         return listed(f"“{word}”" for word in chosen)
+
+    def _is_quoted(self, written: str) -> bool:
+        whole = re.compile(rf"(?<!\w){re.escape(written.casefold())}")
+        return bool(self._quotes) and all(whole.search(quote) for quote in self._quotes)
 
     def _of_startup(self, pair: PairRow) -> dict[str, str]:
         place = pair.startup_place

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Contribution, RuleAnswer, WhyNot
 from matcher.steps.banded import by_how_much, weight
+from matcher.steps.change_words import whose
+from matcher.steps.nearness import AGAINST, FOR, speaks
+from matcher.steps.points import both_words, score_words, signed
 from matcher.steps.rule_words import listed
 
 # So many contributions are named: nobody reads a longer list.
@@ -53,24 +56,25 @@ def not_assessed(account: Account) -> WhyNot:
 
 def weak(account: Account, possible: float) -> WhyNot:
     """What takes most from a poor fit. possible: the least score of the band above."""
-    score = account.score or 0.0
-    worth = f": {score:.2f} points, and “possible” begins at {possible:.2f}" if account.audience.sees_points else ""
+    shown, edge = both_words(account.score or 0.0, possible)
+    worth = f": {shown} points, and “possible” begins at {edge}" if account.audience.sees_points else ""
     return WhyNot(cause="fit", detail=f"The fit is weak{worth}. {takes_most(account)}")
 
 
 def too_low(account: Account, least: float) -> WhyNot:
     """Below the edition's floor."""
-    said = f"Its {account.score or 0.0:.2f} points are below {least:.2f}, the least"
+    own, floor = both_words(account.score or 0.0, least)
+    said = f"Its {own} points are below {floor}, the least"
     said = said if account.audience.sees_points else "Its fit is below the least"
     return WhyNot(cause="fit", detail=f"{said} that is offered a meeting. {takes_most(account)}")
 
 
 def takes_most(account: Account) -> str:
     """The contributions that take most, in their own words, with points or weights; or that nothing does."""
-    taking = [part for part in account.contributions if part.points < 0][:_MOST_NAMED]
+    taking = [part for part in account.contributions if speaks(part.points) == AGAINST][:_MOST_NAMED]
     if taking:
         return f"What takes most: {'; '.join(_named(part, account.audience) for part in taking)}."
-    adding = account.contributions[:_MOST_NAMED]
+    adding = [part for part in account.contributions if speaks(part.points) == FOR][:_MOST_NAMED]
     if adding:
         said = "; ".join(_named(part, account.audience) for part in adding)
         return f"Nothing speaks against it, but little speaks for it: {said}."
@@ -78,7 +82,7 @@ def takes_most(account: Account) -> str:
 
 
 def _named(part: Contribution, audience: Audience) -> str:
-    return f"{part.label} ({f'{part.points:+.2f}' if audience.sees_points else weight(part.points)})"
+    return f"{part.label} ({signed(part.points) if audience.sees_points else weight(part.points)})"
 
 
 def no_place(startup: str, reason: str, audience: Audience, last: str | None = None, points: float = 0.0) -> str:
@@ -103,10 +107,10 @@ def taken(partner: str, capacity: int, takers: Sequence[tuple[str, float | None]
         return f"{partner} takes no meetings at present (capacity 0)."
     if not audience.sees_points:
         goes = "only meeting goes to another startup" if capacity == 1 else f"{capacity} meetings go to other startups"
-        return f"{_whose(partner)} {goes}."
-    named = [name if points is None else f"{name} ({points:.2f} points)" for name, points in takers]
+        return f"{whose(partner)} {goes}."
+    named = [name if points is None else f"{name} ({score_words(points)} points)" for name, points in takers]
     times = "only meeting goes" if capacity == 1 else f"{capacity} meetings go"
-    return f"{_whose(partner)} {times} to {listed(named)}."
+    return f"{whose(partner)} {times} to {listed(named)}."
 
 
 def own_most(
@@ -119,8 +123,8 @@ def own_most(
     """A startup that has all its meetings. kind: "investors", None = of any kind. weakest: its last meeting."""
     whom = f"with {kind} " if kind else ""
     name, points = weakest
-    worth = "" if points is None else f" ({points:.2f} points)"
-    have = f"{_whose(startup)} only meeting {whom}is" if most == 1 else f"{_whose(startup)} {most} meetings {whom}are"
+    worth = "" if points is None else f" ({score_words(points)} points)"
+    have = f"{whose(startup)} only meeting {whom}is" if most == 1 else f"{whose(startup)} {most} meetings {whom}are"
     last = f", the last of them with {name}{worth}" if audience.sees_points else ""
     return f"{have} taken{last}."
 
@@ -145,7 +149,3 @@ def _worth(price: float, audience: Audience) -> str:
 def shown(points: float) -> str:
     """Points for people; too few to show are not shown as none."""
     return "less than 0.01 points" if 0 < points < 0.005 else f"{points:.2f} points"
-
-
-def _whose(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -1,4 +1,4 @@
-"""What is put into words for whom: the inputs of a match, in which a startup finds no other startup's name."""
+"""What is put into words for whom: a startup finds no other startup's name, and no word that another one wrote."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from matcher.domain.audience import Audience
 from matcher.steps.inputs import Inputs
+from matcher.steps.texts import EARLIER
 
 ANOTHER = "another startup"
 
@@ -21,3 +22,16 @@ def withheld(inputs: Inputs, audience: Audience) -> Inputs:
         known = zip(texts.records, texts.names, strict=True)
         texts = replace(texts, names=tuple(ANOTHER if kind == "startup" else name for (kind, _), name in known))
     return replace(inputs, texts=texts, audience=audience)
+
+
+def is_withheld(inputs: Inputs, text_row: int) -> bool:
+    """Whether a text (its row of PartnerTexts) is another startup's own, of which this audience is told no word.
+
+    The other side of a corridor is no other startup: what it says of itself is what the pair is matched by.
+    """
+    texts = inputs.texts
+    return (
+        inputs.audience is Audience.STARTUP
+        and texts.role[text_row] == EARLIER
+        and texts.records[text_row][0] == "startup"
+    )

@@ -7,11 +7,12 @@ so. It reads and writes nothing.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
+from matcher.domain import money
 from matcher.domain.override import Override
-from matcher.domain.profile import Partner, Record
+from matcher.domain.profile import Money, Partner, Record
 from matcher.domain.programme import Programme
 from matcher.domain.run_diff import Difference
 
@@ -29,6 +30,8 @@ _NUMBERS = (
     "least_score",
 )
 _MOST_NAMED = 10
+# So many characters of a value are shown.
+_LONGEST = 60
 
 T = TypeVar("T", bound=Hashable)
 
@@ -84,17 +87,18 @@ def differences(first: Ingredients, second: Ingredients) -> list[Difference]:
     for field in fields(Programme):
         before, after = getattr(first.programme, field.name), getattr(second.programme, field.name)
         if before != after:
-            numbers[field.name] = f"{field.name}: {_said(before)} → {_said(after)}"
+            numbers[field.name] = f"{field.name}: {_both(before, after)}"
     found += [Difference(cause="rule", detail=detail) for name, detail in numbers.items() if name not in _NUMBERS]
     found += [Difference(cause="capacity", detail=detail) for name, detail in numbers.items() if name in _NUMBERS]
     found += [Difference(cause="capacity", detail=detail) for detail in _capacities(first, second)]
     if first.ranker_id != second.ranker_id:
         found.append(Difference(cause="ranker", detail=f"{first.ranker_id} → {second.ranker_id}"))
-    for word, mine, others in (("lifted", first, second), ("made", second, first)):
+    for usual, mine, others in (("lifted", first, second), ("made", second, first)):
         for one in mine.overrides:
             if one not in others.overrides:
+                word = usual if one.holds(others.as_of) else "expired"
                 detail = f"{one.kind} of {one.startup_id} and {one.partner_id} {word} ({one.person}: {one.reason})"
-                found.append(Difference(cause="override", detail=detail))
+                found.append(Difference(cause="override", detail=detail, pair=one.pair))
     return found
 
 
@@ -157,7 +161,34 @@ def _capacities(first: Ingredients, second: Ingredients) -> Iterable[str]:
 def _fields(old: Record, new: Record, leave_out: str) -> str:
     before, after = asdict(old), asdict(new)
     changed = [name for name in before if before[name] != after[name] and name != leave_out]
-    return "; ".join(f"{name}: {_said(before[name])} → {_said(after[name])}" for name in changed)
+    return "; ".join(f"{name}: {_both(before[name], after[name])}" for name in changed)
+
+
+def _both(before: object, after: object) -> str:
+    """Two values that differ, in words; of long ones what stands around the first difference."""
+    old, new = _whole(before), _whole(after)
+    if max(len(old), len(new)) <= _LONGEST:
+        return f"{old} → {new}"
+    same = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    start = max(0, same - _LONGEST // 3)
+    cut = [("…" if start else "") + one[start : start + _LONGEST] for one in (old, new)]
+    return " → ".join(
+        one + ("…" if len(whole) > start + _LONGEST else "") for one, whole in zip(cut, (old, new), strict=True)
+    )
+
+
+def _whole(value: object) -> str:
+    if value in (None, (), "", {}):
+        return "none"
+    if isinstance(value, dict) and value.keys() == {"minor", "currency"}:
+        return money.words(Money(**value))
+    if is_dataclass(value) and not isinstance(value, type):
+        value = asdict(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_whole(one)}" for name, one in value.items() if one not in (None, (), "", {}))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_whole, value))
+    return str(value)
 
 
 def _said(value: object) -> str:

@@ -105,7 +105,13 @@ def solve_again(before: Plan, inputs: Inputs, ranker: Ranker, pairs_at_once: int
 def best_plan(
     inputs: Inputs, eligible: NDArray[np.int32], pairs: Pairs, scores: NDArray[np.float64], terms: Terms
 ) -> Shortlist:
-    """The best plan under these terms; of the profiles of one organisation at most one has a place."""
+    """The best plan under these terms; of the profiles of one organisation at most one has a place.
+
+    A pin on a pair that is not admitted is void: what a partner or the edition rules out, no pin brings back.
+    """
+    admitted = zip(pairs.startup.tolist(), pairs.partner.tolist(), strict=True) if terms.pins else ()
+    there = {(pairs.startup_ids[startup], pairs.partner_ids[partner]) for startup, partner in admitted}
+    terms = replace(terms, pins=terms.pins & there)
     startups = [inputs.startups[place] for place in eligible]
     organisation = inputs.organisations.group[eligible].tolist()
     return shortlist(pairs, scores, startups, inputs.partners, terms, organisation=organisation)

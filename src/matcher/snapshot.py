@@ -8,6 +8,7 @@ from typing import cast
 
 from matcher.domain.profile import Brief, HistoryRecord, Participation, Partner, PortfolioCompany, Record, Startup
 from matcher.domain.programme import CORRIDOR, Programme
+from matcher.errors import BadInput
 from matcher.steps.corridor import two_sides
 from matcher.store import records as record_store
 from matcher.workspace import Workspace
@@ -76,6 +77,13 @@ def _snapshot(records: Mapping[str, tuple[Record, ...]], hashes: tuple[str, ...]
         hashes=hashes,
         hash=hash_,
     )
+
+
+def check_sides(snapshot: Snapshot, programme: Programme) -> None:
+    """Raise BadInput where there is nobody to match; in a corridor both sides are startups."""
+    for kind, there in (("startup", snapshot.startups), ("partner", snapshot.partners)):
+        if not there and (kind == "startup" or programme.mode != CORRIDOR):
+            raise BadInput(f"There are no {kind}s yet; bring them with `matcher import {kind}s FILE`.")
 
 
 def before(history: tuple[HistoryRecord, ...], as_of: str) -> tuple[HistoryRecord, ...]:

@@ -12,6 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from matcher.domain.change import Change, Standing, WhatIf
+from matcher.errors import Infeasible
 from matcher.match import match
 from matcher.plan import Plan, solve_again
 from matcher.steps.admit import UNMET
@@ -91,7 +92,10 @@ class _Tries:
         then = standing(again, self._ranker, *self._places)
         if self._plan is None or not then.eligible:
             return Trial(changes=tuple(changes), now=self.now, then=then)
-        plan = solve_again(self._plan, again, self._ranker, self._pairs_at_once, *self._places)
+        try:
+            plan = solve_again(self._plan, again, self._ranker, self._pairs_at_once, *self._places)
+        except Infeasible:  # more is pinned than the change would leave room for: nobody could make it so
+            return Trial(changes=tuple(changes), now=self.now, then=replace(then, meets=self.now.meets))
         then = standing(again, self._ranker, *self._places, plan)
         pair = again.startups[self._places[0]].id, again.partners[self._places[1]].id
         return Trial(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.domain.match import Account, WhyNot
+from matcher.domain.override import BAN
 from matcher.domain.profile import Partner, Startup
 from matcher.domain.shortlist import LeftOut, ShortlistPair, counted
 from matcher.errors import Infeasible
@@ -31,7 +32,12 @@ def why_not(account: Account, ranker: Ranker, plan: Plan | None) -> WhyNot | Non
         return found
     if _ids(account) in plan.meetings:
         return None
-    return no_place(plan, account.startup_id) or _no_meeting(plan, account)
+    return _banned(plan, account) or no_place(plan, account.startup_id) or _no_meeting(plan, account)
+
+
+def _banned(plan: Plan, account: Account) -> WhyNot | None:
+    ban = next((one for one in plan.inputs.overrides if one.kind == BAN and one.pair == _ids(account)), None)
+    return None if ban is None else why_words.banned(ban, account.audience)
 
 
 def no_place(plan: Plan, startup_id: str) -> WhyNot | None:

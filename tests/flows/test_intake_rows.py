@@ -10,7 +10,7 @@ import pytest
 
 from matcher.domain.override import Override
 from matcher.domain.profile import HistoryRecord, Participation
-from matcher.services import overriding
+from matcher.services import batching, overriding
 from matcher.services.explaining import explain
 from matcher.services.matching import MatchQuery, ask, match_lines
 from matcher.services.programmes import show_programme
@@ -155,7 +155,7 @@ def test_go_global_champions_an_alumnus_does_not_meet_a_partner_again_unless_pin
         reason="they asked to meet again",
         person="A. Officer",
     )
-    overriding.keep(workspace, pin, NOW)
+    overriding.keep(workspace, overriding.consider(workspace, pin, TODAY), NOW)
     pinned = {pair["startup_id"]: pair["partner_id"] for pair in shortlisted(workspace, "again")["pairs"]}
     assert pinned["st-001"] == first["st-001"]
 
@@ -220,3 +220,19 @@ def test_techlink_the_two_sides_do_not_depend_on_the_order_of_the_records(two_co
         kept = records.load(connection, "startup")
     put(turned, startups=[replace(one) for one in kept[::-1]])
     assert make_shortlist(turned, CORRIDOR, 0, TODAY, NOW).result == first.result
+
+
+def test_techlink_everybody_of_both_sides_is_counted_in_the_funnel_and_in_the_dry_run(two_countries):
+    run = make_shortlist(two_countries, CORRIDOR, 0, TODAY, NOW)
+    rows = {startup_id: (reached, rule) for startup_id, reached, rule, _ in batching.funnel_rows(run)}
+    assert len(rows) == 14
+    assert rows["ee-4"] == ("intake", "sector")
+    assert rows["ee-0"] == ("place", "")
+    dry = batching.dry_run(two_countries, CORRIDOR, TODAY)
+    assert (dry.intake, dry.eligible) == (14, sum(reached != "intake" for reached, _ in rows.values()))
+
+
+def test_techlink_the_rule_that_keeps_the_other_side_out_is_named(two_countries):
+    said = explain(two_countries, "gb-0", "ee-4", CORRIDOR, TODAY)
+    assert "the other side: The edition is for financial technology" in said.why_not.detail
+    assert "it is in agriculture" in said.why_not.detail

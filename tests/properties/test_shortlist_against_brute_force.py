@@ -131,12 +131,12 @@ def in_all(terms: Terms) -> Bounds:
     return Bounds(min=max(least, terms.meetings.min), max=terms.meetings.max)
 
 
-def limits(case: Case) -> list[tuple[list[tuple[int, int]], Bounds]]:
+def limits(case: Case, total: Bounds | None = None) -> list[tuple[list[tuple[int, int]], Bounds]]:
     """Sets of the placed startups' pairs with the least and most of them that should meet."""
     mine = [pair for pair in case.scores if pair[0] in places(case)]
     found = []
     for i in places(case):
-        found.append(([pair for pair in mine if pair[0] == i], in_all(case.terms)))
+        found.append(([pair for pair in mine if pair[0] == i], in_all(case.terms) if total is None else total))
         for kind, bounds in case.terms.kinds.items():
             found.append(([pair for pair in mine if pair[0] == i and case.partners[pair[1]].kind == kind], bounds))
     for j, partner in enumerate(case.partners):
@@ -161,12 +161,14 @@ def best(case: Case) -> tuple[int, int] | None:
     plans = (np.arange(1 << len(free))[:, None] >> np.arange(len(free))) & 1
     plans = np.hstack([plans, np.ones((len(plans), len(pinned)), np.int64)])
     columns = {pair: column for column, pair in enumerate([*free, *pinned])}
-    kept, short = np.ones(len(plans), bool), np.zeros(len(plans), np.int64)
-    for pairs, bounds in limits(case):
+    kept, short, declared = np.ones(len(plans), bool), np.zeros(len(plans), np.int64), np.zeros(len(plans), np.int64)
+    guaranteed = in_all(terms)
+    for pairs, bounds in limits(case, guaranteed):
         got = plans[:, [columns[pair] for pair in pairs if pair in columns]].sum(axis=1)
         kept &= got <= (99 if bounds.max is None else bounds.max)
         short += (bounds.min - got).clip(0)
-    if not kept.any() or (terms.strict and short[kept].min() > 0):
+        declared += (bounds.min - got).clip(0) if bounds is not guaranteed else (terms.meetings.min - got).clip(0)
+    if not kept.any() or (terms.strict and declared[kept].min() > 0):
         return None
     if terms.guarantee and terms.meetings.max != 0:
         without = np.zeros(len(plans), np.int64)
@@ -188,6 +190,12 @@ def outcome(case: Case, **options: int) -> tuple[int, int] | None:
 
 def met(case: Case, made: Shortlist) -> set[tuple[int, int]]:
     return {(int(pair.startup_id[1:]), int(pair.partner_id[1:])) for pair in made.meetings}
+
+
+def is_full(case: Case, made: Shortlist, partner: int) -> bool:
+    capacity = case.partners[partner].capacity
+    capacity = case.terms.capacity if capacity is None else capacity
+    return capacity is not None and sum(other == partner for _, other in met(case, made)) >= capacity
 
 
 def feasible(case: Case) -> bool:
@@ -266,11 +274,12 @@ def test_no_pair_that_still_fits_is_left_out(case):
 
 @some
 @given(cases().filter(feasible))
-def test_alternates_are_the_best_pairs_that_do_not_meet(case):
+def test_alternates_are_the_best_pairs_that_do_not_meet_those_with_room_first(case):
     made = case.make()
     for i in places(case):
         rest = [pair for pair in case.scores if pair[0] == i and may_meet(case, pair) and pair not in met(case, made)]
-        ranked = sorted(rest, key=lambda pair: (-case.scores[pair], pair[1]))[: case.terms.alternates]
+        ranked = sorted(rest, key=lambda pair: (is_full(case, made, pair[1]), -case.scores[pair], pair[1]))
+        ranked = ranked[: case.terms.alternates]
         named = [pair for pair in made.alternates if pair.startup_id == case.startups[i].id]
         assert [pair.partner_id for pair in named] == [case.partners[j].id for _, j in ranked]
         assert [pair.rank for pair in named] == list(range(1, len(named) + 1))

@@ -10,7 +10,7 @@ from matcher.domain.override import Override
 from matcher.domain.profile import HistoryRecord
 from matcher.errors import BadInput, NotFound
 from matcher.services.comparing import compare
-from matcher.services.overriding import keep as override
+from matcher.services.overriding import consider, keep
 from matcher.services.shortlisting import make_shortlist
 from matcher.store import programmes, rankers
 from tests.builders import a_partner, a_startup
@@ -41,6 +41,10 @@ def workspace(tmp_path):
     workspace = a_workspace(tmp_path)
     edition(workspace)
     return put(workspace, startups=STARTUPS, partners=PARTNERS)
+
+
+def override(workspace, one, now):
+    keep(workspace, consider(workspace, one, TODAY), now)
 
 
 def run(workspace):

@@ -1,15 +1,20 @@
 """Pins, bans and notes: their price, their memory, what they contradict."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from matcher.domain.audience import Audience
 from matcher.domain.override import Override
 from matcher.domain.profile import HistoryRecord
 from matcher.errors import BadInput, Infeasible, NotFound
-from matcher.services.overriding import consider, keep, lift, list_overrides
+from matcher.services.explaining import explain
+from matcher.services.overriding import consider, consider_lifting, keep, list_overrides
+from matcher.services.overriding import lift as remove
 from matcher.services.shortlisting import make_shortlist, replay
+from matcher.store import records
 from tests.builders import a_partner, a_startup
 from tests.workspaces import TODAY, a_workspace, put
 
@@ -47,6 +52,11 @@ def plan(workspace) -> dict:
     return json.loads(make_shortlist(workspace, "coast", 0, TODAY, NOW).result)
 
 
+def stored_partners(workspace):
+    with workspace.reading() as connection:
+        return records.load(connection, "partner")
+
+
 def meetings(result: dict) -> set[tuple[str, str]]:
     return {(pair["startup_id"], pair["partner_id"]) for pair in result["pairs"]}
 
@@ -59,7 +69,13 @@ def somebody_apart(workspace) -> tuple[str, str]:
 
 def decided(workspace, override: Override):
     decision = consider(workspace, override, TODAY)
-    keep(workspace, override, NOW)
+    keep(workspace, decision, NOW)
+    return decision
+
+
+def lift(workspace, programme_id, pair, kind, as_of):
+    decision = consider_lifting(workspace, programme_id, pair, kind, as_of)
+    remove(workspace, decision)
     return decision
 
 
@@ -162,3 +178,54 @@ def test_what_is_not_there_cannot_be_lifted(workspace):
 def test_an_expiry_in_the_past_is_refused(workspace):
     with pytest.raises(BadInput, match="--until 2026-01-01 has passed"):
         consider(workspace, an_override(until="2026-01-01"), TODAY)
+
+
+@pytest.mark.parametrize("change", [{"countries": ("NG",)}, {"capacity": 0}])
+def test_a_pin_can_be_lifted_whatever_became_of_its_partner(workspace, change):
+    first, pair = make_shortlist(workspace, "coast", 0, TODAY, NOW), somebody_apart(workspace)
+    decided(workspace, an_override("pin", *pair))
+    (partner,) = [one for one in stored_partners(workspace) if one.id == pair[1]]
+    put(workspace, partners=[replace(partner, **change)])
+    lift(workspace, "coast", pair, "pin", TODAY)
+    assert list_overrides(workspace, "coast") == ()
+    put(workspace, partners=[partner])
+    assert make_shortlist(workspace, "coast", 0, TODAY, NOW).result == first.result
+
+
+def test_a_pin_that_is_admitted_no_longer_is_void_and_stops_nobody(workspace):
+    pair = somebody_apart(workspace)
+    decided(workspace, an_override("pin", *pair))
+    (partner,) = [one for one in stored_partners(workspace) if one.id == pair[1]]
+    put(workspace, partners=[replace(partner, countries=("NG",))])
+    result = plan(workspace)
+    assert pair not in meetings(result)
+    assert [(one["kind"], one["void"]) for one in result["overrides"]] == [("pin", True)]
+
+
+def test_two_officers_at_once_cannot_pin_more_than_there_is_room_for(workspace):
+    decided(workspace, an_override("pin", "s0", "p0"))
+    considered = [consider(workspace, an_override("pin", "s0", partner), TODAY) for partner in ("p1", "p2")]
+    keep(workspace, considered[0], NOW)
+    with pytest.raises(BadInput, match="Somebody decided something in coast meanwhile"):
+        keep(workspace, considered[1], NOW)
+
+
+def test_a_banned_pair_is_told_who_banned_it_and_a_startup_only_that_staff_decided(workspace):
+    pair = sorted(meetings(plan(workspace)))[0]
+    decided(workspace, an_override("ban", *pair, reason="in dispute"))
+    said = explain(workspace, *pair, "coast", TODAY)
+    assert said.why_not.detail == "A. Officer banned the pair in this edition: “in dispute”."
+    assert "Banned by A. Officer: “in dispute”." in said.account.flags
+    told = explain(workspace, *pair, "coast", TODAY, Audience.STARTUP, NOW)
+    assert told.why_not.detail == "The programme's staff decided that the two do not meet in this edition."
+    assert told.account.flags == ()
+
+
+def test_a_result_tells_every_decision_it_keeps_to(workspace):
+    pair = somebody_apart(workspace)
+    decided(workspace, an_override("pin", *pair))
+    result = plan(workspace)
+    (one,) = result["overrides"]
+    assert (one["kind"], one["reason"], one["person"], one["void"]) == ("pin", "promised", "A. Officer", False)
+    (pinned,) = [item for item in result["pairs"] if (item["startup_id"], item["partner_id"]) == pair]
+    assert "Pinned by A. Officer: “promised”." in pinned["cautions"]

@@ -3,6 +3,7 @@
 import pytest
 
 from matcher.steps.pack import briefing_pack
+from matcher.steps.pack_words import proof_words
 from tests.packs import a_contribution, a_pair, a_result, quotes
 
 OURS = "Sensors for every small clinic in the county."
@@ -277,3 +278,28 @@ def test_a_confidence_is_a_word_with_its_figure(share, word):
 def test_marks_that_turn_or_break_a_line_are_left_out_of_names():
     pack = briefing_pack(a_result(a_pair(startup_name="Kenya\u202eevil\r\n\tLtd\x00")))
     assert pack.startups[0].name == "Kenya evil Ltd"
+
+
+@pytest.mark.parametrize(
+    ("said", "among"),
+    [
+        ({}, "no other plan that keeps to the capacities and meets every minimum"),
+        (
+            {"guarantee": True},
+            "keeps to the capacities, leaves as few startups without a meeting and meets every minimum",
+        ),
+        (
+            {
+                "overrides": [
+                    {"kind": "pin", "void": False},
+                    {"kind": "ban", "void": False},
+                    {"kind": "pin", "void": True},
+                ]
+            },
+            "keeps to the capacities, 1 pin and 1 ban and meets every minimum",
+        ),
+    ],
+)
+def test_the_proof_says_among_which_plans_it_is_the_best(said, among):
+    certificate = {"objective": 1.0, "bound": 1.0, "gap": 0.0, "shortfall": 0}
+    assert among in proof_words({"pairs": [1], "certificate": certificate} | said)

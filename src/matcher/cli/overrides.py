@@ -15,6 +15,7 @@ from matcher.cli.output import counted, say, show
 from matcher.cli.terminal import AsOf, Quiet, as_of_date, door, terminal_of, utc_now
 from matcher.domain.override import BAN, NOTE, PIN, REASON_CODES, Override
 from matcher.errors import BadInput, Stopped
+from matcher.steps.rule_words import day_words
 
 Startup = Annotated[str, typer.Argument(metavar="STARTUP", help="A startup's id.", show_default=False)]
 Partner = Annotated[str, typer.Argument(metavar="PARTNER", help="A partner's id.", show_default=False)]
@@ -117,6 +118,8 @@ def unpin(
     startup: Startup,
     partner: Partner,
     programme: Programme,
+    dry_run: DryRun = False,
+    yes: Yes = False,
     format_: FormatOption = Format.TABLE,
     as_of: AsOf = None,
     quiet: Quiet = False,
@@ -125,7 +128,7 @@ def unpin(
 
     Example: matcher unpin su-001-pulsefern pa-001-corvane --programme texchange-2027
     """
-    _lift(context, PIN, startup, partner, programme, format_, as_of, quiet)
+    _lift(context, PIN, (startup, partner), programme, dry_run, yes, format_, as_of, quiet)
 
 
 @door
@@ -134,6 +137,8 @@ def unban(
     startup: Startup,
     partner: Partner,
     programme: Programme,
+    dry_run: DryRun = False,
+    yes: Yes = False,
     format_: FormatOption = Format.TABLE,
     as_of: AsOf = None,
     quiet: Quiet = False,
@@ -142,7 +147,26 @@ def unban(
 
     Example: matcher unban su-001-pulsefern pa-001-corvane --programme texchange-2027
     """
-    _lift(context, BAN, startup, partner, programme, format_, as_of, quiet)
+    _lift(context, BAN, (startup, partner), programme, dry_run, yes, format_, as_of, quiet)
+
+
+@door
+def unnote(
+    context: typer.Context,
+    startup: Startup,
+    partner: Partner,
+    programme: Programme,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    format_: FormatOption = Format.TABLE,
+    as_of: AsOf = None,
+    quiet: Quiet = False,
+) -> None:
+    """Remove a note.
+
+    Example: matcher unnote su-001-pulsefern pa-001-corvane --programme texchange-2027
+    """
+    _lift(context, NOTE, (startup, partner), programme, dry_run, yes, format_, as_of, quiet)
 
 
 @door
@@ -175,6 +199,8 @@ def _override(
     if code not in REASON_CODES:
         raise BadInput(f"'{code}' is no reason code; choose one of {', '.join(REASON_CODES)}.")
     person = (by if by is not None else getpass.getuser()).strip()
+    if not (person + reason).isprintable():
+        raise BadInput("A reason and a name are one line of visible characters; write them so.")
     if not person or not reason.strip():
         raise BadInput("Enter who decides with --by and why with --reason; neither may be empty.")
     return Override(
@@ -200,53 +226,66 @@ def _decide(
 ) -> None:
     from matcher.services.overriding import consider, keep
 
-    terminal = terminal_of(context)
+    terminal, day = terminal_of(context), as_of_date(as_of)
     workspace = terminal.workspace()
     with terminal.progress(quiet) as progress:
-        decision = consider(workspace, override, as_of_date(as_of), progress)
-    _print(decision, format_)
-    if dry_run:
-        terminal.note("Nothing was kept (--dry-run).", quiet)
-        return
-    if not yes and sys.stdin is not None and sys.stdin.isatty() and not typer.confirm("Keep it?", err=True):
-        raise Stopped("Nothing was kept.")
-    keep(workspace, override, utc_now())
-    terminal.note(f"Kept; `matcher shortlist {override.programme_id}` makes the plan with it.", quiet)
+        decision = consider(workspace, override, day, progress)
+    _print(decision, format_, day, "would be " if dry_run else "")
+    if _may_go_on(terminal, dry_run, yes, quiet):
+        replaced = keep(workspace, decision, utc_now())
+        if replaced is not None:
+            terminal.note(f"It replaces what {replaced.person} decided (“{replaced.reason}”).", quiet)
+        terminal.note(f"Kept; `matcher shortlist {override.programme_id}` makes the plan with it.", quiet)
 
 
 def _lift(
     context: typer.Context,
     kind: str,
-    startup: str,
-    partner: str,
+    ids: tuple[str, str],
     programme: str,
+    dry_run: bool,
+    yes: bool,
     format_: Format,
     as_of: str | None,
     quiet: bool,
 ) -> None:
-    from matcher.services.overriding import lift
+    from matcher.services.overriding import consider_lifting, lift
 
-    terminal = terminal_of(context)
+    terminal, day = terminal_of(context), as_of_date(as_of)
+    workspace = terminal.workspace()
     with terminal.progress(quiet) as progress:
-        pair = composed(startup), composed(partner)
-        decision = lift(terminal.workspace(), programme, pair, kind, as_of_date(as_of), progress)
-    _print(decision, format_, lifted=True)
+        pair = composed(ids[0]), composed(ids[1])
+        decision = consider_lifting(workspace, programme, pair, kind, day, progress)
+    _print(decision, format_, day, "would no longer be " if dry_run else "no longer ")
+    if _may_go_on(terminal, dry_run, yes, quiet):
+        lift(workspace, decision)
+        terminal.note("Lifted.", quiet)
+
+
+def _may_go_on(terminal: Any, dry_run: bool, yes: bool, quiet: bool) -> bool:
+    """Whether it is to be done: not in a dry run, and on a terminal only after a yes. Raises Stopped after a no."""
+    if dry_run:
+        terminal.note("Nothing was changed (--dry-run).", quiet)
+        return False
+    if not yes and sys.stdin is not None and sys.stdin.isatty() and not typer.confirm("Do it?", err=True):
+        raise Stopped("Nothing was changed.")
+    return True
 
 
 def _as_json(override: Override) -> dict[str, Any]:
     return {name: value for name, value in vars(override).items() if name != "programme_id"}
 
 
-def _print(decision: Any, format_: Format, lifted: bool = False) -> None:
+def _print(decision: Any, format_: Format, day: str, how: str) -> None:
     price, names = decision.price, decision.names
     if format_ is Format.JSON:
         said = None if price is None else vars(price)
-        say(json.dumps(_as_json(decision.override) | {"lifted": lifted, "price": said}, ensure_ascii=False, indent=1))
+        say(json.dumps(_as_json(decision.override) | {"as_of": day, "price": said}, ensure_ascii=False, indent=1))
         return
     one = decision.override
     who = f"{names.get(one.startup_id, one.startup_id)} and {names.get(one.partner_id, one.partner_id)}"
     word = {PIN: "pinned", BAN: "banned", NOTE: "noted"}[one.kind]
-    show(f"{who}: {'no longer ' if lifted else ''}{word} in {one.programme_id}.")
+    show(f"{who}: {how}{word} in {one.programme_id}, as of {day_words(day)}.")
     if decision.unplaced:
         show(f"The pin is void for now: the startup has no place ({decision.unplaced}).")
     if price is None:

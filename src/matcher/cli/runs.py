@@ -10,7 +10,7 @@ import typer
 
 from matcher.cli.output import say, show, write_output
 from matcher.cli.terminal import Quiet, door, terminal_of, utc_now
-from matcher.errors import Stale
+from matcher.errors import BadInput, Stale
 
 app = typer.Typer(
     help="List, show, compare, approve, finish and replay runs.",
@@ -176,6 +176,8 @@ def approve(
     from matcher.steps.rule_words import day_words
 
     kept = keep_approval(terminal_of(context).workspace(), run_id, by, utc_now())
+    if kept.person != by.strip():
+        raise BadInput(f"Run {kept.run_id} was approved by {kept.person} before; the first approval stands.")
     show(f"Run {kept.run_id} is approved by {kept.person} on {day_words(kept.approved_at[:10])}.")
 
 

@@ -91,6 +91,10 @@ def _table(result: dict[str, Any]) -> str:
         parts.append(f"\nFalls short: {short['id']} has {short['got']} of {_wanted(short)}: {short['because']}")
     if not certificate["short"]:
         parts.append("\nNobody falls short of a minimum.")
+    for one in result["overrides"]:
+        void = " (void as things are)" if one["void"] else ""
+        pair = f"{one['startup_id']} and {one['partner_id']}"
+        parts.append(f"\nDecided: {one['kind']} of {pair} by {one['person']}: {one['reason']}{void}")
     without: dict[str, list[str]] = {}
     for left in result["unplaced"]:
         without.setdefault(left["because"], []).append(f"{left['name']} ({left['startup_id']})")

@@ -10,10 +10,14 @@ CAUSES = ("program", "data", "rule", "capacity", "ranker", "override")
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One thing that differs in what the two runs were made from. cause: one of CAUSES. detail: in words."""
+    """One thing that differs in what the two runs were made from. cause: one of CAUSES. detail: in words.
+
+    pair: of an override, the startup's id and the partner's.
+    """
 
     cause: str
     detail: str
+    pair: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,14 +12,15 @@ import numpy as np
 
 from matcher.domain.match import MatchLine
 from matcher.domain.run import Run
-from matcher.domain.shortlist import STAGES_REACHED
+from matcher.domain.shortlist import INTAKE, LONGLIST, PLACE, STAGES_REACHED
+from matcher.domain.vocabulary import STARTUP_KIND
 from matcher.editions import find_programme, overrides_of
 from matcher.gather import Progress, circumstances_of, silent, texts_to_encode
 from matcher.kept_run import inputs_of
 from matcher.match import match_in_blocks
 from matcher.plan import screen, screen_startups
-from matcher.snapshot import for_edition, read_snapshot
-from matcher.steps.admit import admit
+from matcher.snapshot import check_sides, for_edition, read_snapshot
+from matcher.steps.admit import admit, other_side_of
 from matcher.steps.matches import best_of_each_startup
 from matcher.steps.reason import lines
 from matcher.workspace import Workspace
@@ -50,15 +51,19 @@ class DryRun:
 
 
 def dry_run(workspace: Workspace, programme_id: str, as_of: str, progress: Progress = silent) -> DryRun:
-    """Count who would get how far, and estimate how long a run takes. Raises NotFound."""
+    """Count who would get how far, and estimate how long a run takes. Raises NotFound, BadInput for an empty side."""
     programme = find_programme(workspace, programme_id)
     assert programme is not None
     progress("counting", 0, 3)
     snapshot = for_edition(read_snapshot(workspace), programme)
+    check_sides(snapshot, programme)
     around = circumstances_of(workspace, snapshot, as_of, programme, overrides_of(workspace, programme, as_of))
     words, rates = workspace.vocabulary, workspace.reference.rates
     refused, eligible = screen_startups(snapshot.startups, programme, words, rates, around)
     startups = [snapshot.startups[place] for place in eligible.tolist()]
+    others, other_side = snapshot.other_side, other_side_of(programme)
+    also_refused, let_in = screen_startups(others, other_side, words, rates, around)
+    refused += also_refused
     pairs = int(admit(startups, snapshot.partners, programme, words, rates, around).admitted.sum())
     progress("counting", 1, 3)
     texts = texts_to_encode(workspace, snapshot, as_of, programme)
@@ -69,9 +74,9 @@ def dry_run(workspace: Workspace, programme_id: str, as_of: str, progress: Progr
     progress("counting", 3, 3)
     return DryRun(
         programme_id=programme.id,
-        intake=len(snapshot.startups),
+        intake=len(snapshot.startups) + len(others),
         refused=dict(Counter(refusal.rule for refusal in refused).most_common()),
-        eligible=len(startups),
+        eligible=len(startups) + len(let_in),
         partners=len(snapshot.partners),
         pairs=pairs,
         places=programme.places,
@@ -83,10 +88,19 @@ def dry_run(workspace: Workspace, programme_id: str, as_of: str, progress: Progr
 def funnel_rows(run: Run) -> Iterator[tuple[str, str, str, str]]:
     """Who got how far, by id: startup id, stage reached, and the rule that kept it there with its detail."""
     result = json.loads(run.result)
-    rows = [(one["startup_id"], "place", "", "") for one in result["placed"]]
+    rows = [(one["startup_id"], PLACE, "", "") for one in result["placed"]]
     rows += [(one["startup_id"], one["reached"], one["rule"], one["because"]) for one in result["unplaced"]]
-    rows += [(one["startup_id"], "intake", one["rule"], one["detail"]) for one in result["refused"]]
+    rows += [(one["startup_id"], INTAKE, one["rule"], one["detail"]) for one in result["refused"]]
+    told = {startup_id for startup_id, _, _, _ in rows}
+    for load in result["loads"]:
+        # In a corridor the startups of the other side stand as partners; those refused have been told.
+        if load["kind"] == STARTUP_KIND and load["partner_id"] not in told:
+            met = load["meetings"] > 0
+            rows.append((load["partner_id"], PLACE if met else LONGLIST, *(("", "") if met else _NO_MEETING)))
     yield from sorted(rows)
+
+
+_NO_MEETING = ("no_meeting", "nobody of the other side meets it in the best plan")
 
 
 def funnel_counts(run: Run) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from matcher.causes import ChangedRecord, Ingredients, changed_records, differences, moved, steps
@@ -39,14 +40,21 @@ def compare(workspace: Workspace, first_id: str, second_id: str, progress: Progr
     states = [("", kept[0]), *_states(workspace, before, after, manifests, kept, progress)]
     pairs = moved([(cause, plan[0]) for cause, plan in states])
     places = moved([(cause, plan[1]) for cause, plan in states])
-    records = changed_records(before, after)
+    records, told = changed_records(before, after), differences(before, after)
+    decided = {one.pair: one.detail for one in told if one.pair is not None}
     return RunDiff(
         first=first.id,
         second=second.id,
         programme_id=first.programme_id,
-        differences=(*_of_program(manifests), *differences(before, after)),
+        differences=(*_of_program(manifests), *told),
         pairs=tuple(
-            PairMoved(startup_id=startup, partner_id=partner, change=change, cause=cause, detail=_detail(pair, records))
+            PairMoved(
+                startup_id=startup,
+                partner_id=partner,
+                change=change,
+                cause=cause,
+                detail=_detail(pair, cause, records, decided),
+            )
             for pair, (change, cause) in pairs.items()
             for startup, partner in (pair,)
         ),
@@ -146,7 +154,11 @@ def _of_program(manifests: tuple[Manifest, Manifest]) -> list[Difference]:
     ]
 
 
-def _detail(pair: tuple[str, str], records: list[ChangedRecord]) -> str:
-    """What changed of the pair's own records; else that it follows."""
+def _detail(
+    pair: tuple[str, str], cause: str, records: list[ChangedRecord], overrides: Mapping[tuple[str, str], str]
+) -> str:
+    """What was decided of the pair, or changed of its own records; else that it follows."""
+    if cause == "override" and pair in overrides:
+        return overrides[pair]
     own = [str(one) for one in records if one.parties <= set(pair)]
     return "; ".join(own) if own else "follows from the other changes"

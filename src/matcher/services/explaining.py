@@ -11,7 +11,7 @@ from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Explained, PartyExplained
 from matcher.domain.programme import Programme
 from matcher.editions import find_programme, overrides_of
-from matcher.errors import BadInput, NotAllowed
+from matcher.errors import BadInput, Infeasible, NotAllowed
 from matcher.gather import gather
 from matcher.match import match
 from matcher.party import Party, explained
@@ -120,7 +120,17 @@ def _gathered(
 
 
 def _plan(workspace: Workspace, inputs: Inputs, ranker: Ranker) -> Plan | None:
-    return None if inputs.programme is None else solve(inputs, ranker, workspace.pairs_at_once)
+    if inputs.programme is None:
+        return None
+    try:
+        return solve(inputs, ranker, workspace.pairs_at_once)
+    except Infeasible as contradiction:
+        if inputs.audience.sees_points:
+            raise
+        # What clashes names others, whom a startup or a partner is not told of.
+        raise Infeasible(f"There is no shortlist of {inputs.programme.id} at present; ask the hub's staff.") from (
+            contradiction
+        )
 
 
 def _account(workspace: Workspace, inputs: Inputs, ranker: Ranker, startup: int, partner: int) -> Account:

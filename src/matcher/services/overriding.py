@@ -8,7 +8,7 @@ from datetime import datetime
 from matcher.domain.override import BAN, NOTE, PIN, Override, Price
 from matcher.domain.programme import Programme
 from matcher.editions import find_programme, overrides_of
-from matcher.errors import BadInput, NotFound
+from matcher.errors import BadInput, Infeasible, NotFound
 from matcher.gather import Progress, gather, silent
 from matcher.plan import Plan, solve
 from matcher.price import check_override, price_of, with_overrides
@@ -23,12 +23,14 @@ from matcher.workspace import Workspace
 class Decision:
     """An override and what it changes. price: None for a note. names: id → name, of everybody in the price.
 
-    unplaced: why the override's startup has no place, so that its pin is void for now; None where it has one.
+    seen: everything decided in the edition when it was considered. unplaced: why the override's startup has no place,
+    so that its pin is void for now; None where it has one.
     """
 
     override: Override
     price: Price | None
     names: dict[str, str]
+    seen: tuple[Override, ...] = ()
     unplaced: str | None = None
 
 
@@ -40,41 +42,51 @@ def consider(workspace: Workspace, override: Override, as_of: str, progress: Pro
     """
     if override.until is not None and override.until < as_of:
         raise BadInput(f"--until {override.until} has passed; name a day from {as_of} on, or none.")
+    with workspace.reading() as connection:
+        seen = store.load(connection, override.programme_id)
     inputs = _inputs(workspace, override.programme_id, override.pair, as_of, progress)
     ranker = workspace.ranker
     check_override(inputs, override, ranker)
     names = _names(inputs)
     if override.kind == NOTE:
-        return Decision(override=override, price=None, names=names)
+        return Decision(override=override, price=None, names=names, seen=seen)
     others = [one for one in inputs.overrides if (one.pair, one.kind) != (override.pair, override.kind)]
     after = with_overrides(inputs, sorted([*others, override], key=lambda one: (*one.pair, one.kind)))
     before = solve(inputs, ranker, workspace.pairs_at_once)
     price, plan = price_of(before, after, ranker, workspace.pairs_at_once)
     void = _unplaced(plan, override.startup_id) if override.kind == PIN else None
-    return Decision(override=override, price=price, names=names, unplaced=void)
+    return Decision(override=override, price=price, names=names, seen=seen, unplaced=void)
 
 
-def keep(workspace: Workspace, override: Override, now: datetime) -> None:
-    """Keep an override that was considered, in place of an earlier one of its pair and kind.
+def keep(workspace: Workspace, decision: Decision, now: datetime) -> Override | None:
+    """Keep an override that was considered; gives back the earlier one of its pair and kind that it replaces.
 
-    Raises BadInput where somebody has decided the opposite meanwhile.
+    Raises BadInput where somebody decided something in the edition meanwhile, so that its price is another.
     """
-    opposite = {PIN: BAN, BAN: PIN}.get(override.kind)
+    override = decision.override
     with workspace.writing() as connection:
-        for other in store.load(connection, override.programme_id):
-            if other.pair == override.pair and other.kind == opposite and other.holds(now.date().isoformat()):
-                raise BadInput(f"{other.person} has decided the opposite meanwhile (“{other.reason}”); look again.")
+        there = store.load(connection, override.programme_id)
+        if there != decision.seen:
+            raise BadInput(
+                f"Somebody decided something in {override.programme_id} meanwhile, so the price is another; look at "
+                f"`matcher overrides {override.programme_id}` and decide again."
+            )
         store.put(connection, override, now.isoformat(timespec="seconds"))
+    return next((one for one in there if (one.pair, one.kind) == (override.pair, override.kind)), None)
 
 
-def lift(
+def consider_lifting(
     workspace: Workspace, programme_id: str, pair: tuple[str, str], kind: str, as_of: str, progress: Progress = silent
 ) -> Decision:
-    """Remove an override and say what that changes. Raises NotFound where there is none."""
+    """What removing an override would change; price: None where there is no plan to compare with, or for a note.
+
+    Raises NotFound where there is no such override. It may be of somebody who is there no longer.
+    """
     programme = find_programme(workspace, programme_id)
     assert programme is not None
     with workspace.reading() as connection:
-        kept = {(one.pair, one.kind): one for one in store.load(connection, programme.id)}
+        seen = store.load(connection, programme.id)
+    kept = {(one.pair, one.kind): one for one in seen}
     if (pair, kind) not in kept:
         word = {PIN: "pinned", BAN: "banned", NOTE: "noted"}[kind]
         raise NotFound(
@@ -82,19 +94,29 @@ def lift(
             "what is."
         )
     override = kept[pair, kind]
-    decision = Decision(override=override, price=None, names={})
-    if kind != NOTE and override.holds(as_of):
-        inputs = _inputs(workspace, programme.id, pair, as_of, progress)
-        ranker, at_once = workspace.ranker, workspace.pairs_at_once
-        before = solve(inputs, ranker, at_once)
-        snapshot = for_edition(read_snapshot(workspace), programme)
-        left = tuple(one for one in inputs.overrides if one != override)
+    bare = Decision(override=override, price=None, names={}, seen=seen)
+    if kind == NOTE or not override.holds(as_of):
+        return bare
+    overrides, snapshot = overrides_of(workspace, programme, as_of), read_snapshot(workspace)
+    inputs = gather(workspace, snapshot, as_of, programme, progress, overrides=overrides)
+    left = tuple(one for one in overrides if one != override)
+    try:
+        before = solve(inputs, workspace.ranker, workspace.pairs_at_once)
         after = gather(workspace, snapshot, as_of, programme, overrides=left)
-        price, _ = price_of(before, after, ranker, at_once)
-        decision = Decision(override=override, price=price, names=_names(inputs))
+        price, _ = price_of(before, after, workspace.ranker, workspace.pairs_at_once)
+    except Infeasible:  # what is to be lifted may be the very thing that clashes
+        return bare
+    return Decision(override=override, price=price, names=_names(inputs), seen=seen)
+
+
+def lift(workspace: Workspace, decision: Decision) -> None:
+    """Remove an override that was considered. Raises NotFound where somebody removed it meanwhile."""
+    override = decision.override
     with workspace.writing() as connection:
-        store.remove(connection, programme.id, pair, (kind,))
-    return decision
+        if not store.remove(connection, override.programme_id, override.pair, (override.kind,)):
+            raise NotFound(
+                f"Somebody has lifted it meanwhile; `matcher overrides {override.programme_id}` lists the rest."
+            )
 
 
 def list_overrides(workspace: Workspace, programme_id: str) -> tuple[Override, ...]:

@@ -15,7 +15,7 @@ from matcher.gather import Progress, silent
 from matcher.kept_run import inputs_of, with_programme
 from matcher.plan import solve
 from matcher.published import status_of
-from matcher.snapshot import Snapshot, for_edition, kept_snapshot
+from matcher.snapshot import Snapshot, before, for_edition, kept_snapshot
 from matcher.steps.completeness import FieldRow, completeness
 from matcher.steps.coverage import Coverage, coverage
 from matcher.steps.exposure import ExposureChange, ExposureRow, Groups, exposure, side_by_side
@@ -134,12 +134,19 @@ def run_report(workspace: Workspace, run_id: str) -> bytes:
     run = _read_run(workspace, run_id)
     background = workspace.background
     groups = groups_of(workspace, run.programme)
+    result = json.loads(_find_run(workspace, run_id).result)
+    as_of = result["as_of"]
     page = run_page(
-        json.loads(_find_run(workspace, run_id).result),
+        result,
         status_of(workspace, run_id),
         exposure(run.applicants, run.snapshot.partners, run.meetings, run.placed, run.refused, groups),
         coverage(run.snapshot.partners, background.regions, run.meetings),
-        of_programme(run.programme.id, run.snapshot.history, run.snapshot.participation, workspace.reference.rates),
+        of_programme(
+            run.programme.id,
+            before(run.snapshot.history, as_of),
+            [one for one in run.snapshot.participation if one.date is None or one.date <= as_of],
+            workspace.reference.rates,
+        ),
     )
     return page.encode()
 

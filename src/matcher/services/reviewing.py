@@ -72,7 +72,7 @@ def approve(workspace: Workspace, run_id: str, person: str, now: datetime) -> Ap
     Raises NotFound, BadInput where the run is not finished or nobody is named.
     """
     person = person.strip()
-    if not person:
+    if not person or not person.isprintable():
         raise BadInput("Enter who approves it with --by; an approval is a named person's.")
     run = show_run(workspace, run_id)
     with workspace.writing() as connection:

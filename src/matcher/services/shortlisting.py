@@ -12,7 +12,7 @@ import numpy as np
 from matcher.account import account
 from matcher.domain.match import Account
 from matcher.domain.override import overrides_from_json, overrides_to_json
-from matcher.domain.programme import CORRIDOR, Programme, programme_from_json, programme_to_json
+from matcher.domain.programme import programme_from_json, programme_to_json
 from matcher.domain.run import Manifest, Run
 from matcher.domain.shortlist import Shortlist
 from matcher.editions import find_programme, overrides_of
@@ -20,7 +20,7 @@ from matcher.errors import BadInput, Infeasible, Stale
 from matcher.gather import Progress, gather, never, reference_hash, silent
 from matcher.match import match_in_blocks
 from matcher.plan import best_plan, score_all, screen, terms_of
-from matcher.snapshot import Snapshot, kept_snapshot, read_snapshot
+from matcher.snapshot import Snapshot, check_sides, kept_snapshot, read_snapshot
 from matcher.steps.inputs import Inputs
 from matcher.steps.lookup import check_known
 from matcher.steps.rank import Ranker
@@ -58,7 +58,7 @@ def make_shortlist(
     programme = find_programme(workspace, programme_id)
     assert programme is not None
     snapshot = read_snapshot(workspace)
-    _refuse_empty(snapshot, programme)
+    check_sides(snapshot, programme)
     ranker = workspace.ranker
     manifest = Manifest(
         kind="shortlist",
@@ -119,13 +119,6 @@ def resume(
         )
     snapshot = kept_snapshot(workspace, begun.inputs_hash)
     return _finish(workspace, ranker, snapshot, manifest, now, progress, should_stop)
-
-
-def _refuse_empty(snapshot: Snapshot, programme: Programme) -> None:
-    """Raise BadInput where one of the two sides has nobody."""
-    for kind, there in (("startup", snapshot.startups), ("partner", snapshot.partners)):
-        if not there and (kind == "startup" or programme.mode != CORRIDOR):
-            raise BadInput(f"There are no {kind}s yet; bring them with `matcher import {kind}s FILE`.")
 
 
 def _finish(
@@ -228,6 +221,7 @@ def _think(
         manifest.as_of,
         workspace.vocabulary,
         inputs.around.other_side,
+        overrides,
     )
 
 

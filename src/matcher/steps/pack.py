@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from matcher.domain.override import PIN
 from matcher.domain.pack import Pack, Page
 from matcher.domain.vocabulary import KIND_LABELS, STAGE_LABELS, folded
 from matcher.steps.pack_pairs import meeting
@@ -42,7 +43,8 @@ def briefing_pack(result: Mapping[str, Any], *, status: str = DRAFT) -> Pack:
             ("Run", result["run_id"]),
             ("Ranker", printed(result["ranker"])),
             ("In short", in_short(result, len(busy))),
-            ("Proof", proof_words(result["certificate"], len(result["pairs"]))),
+            ("Proof", proof_words(result)),
+            *((("Decided", decided_words(result, names)),) if result.get("overrides") else ()),
             *_HOW_TO_READ,
         ),
         running=f"{_cut(programme)} · run {result['run_id']} · as of {day}",
@@ -51,6 +53,17 @@ def briefing_pack(result: Mapping[str, Any], *, status: str = DRAFT) -> Pack:
         partners=tuple(_partner_page(load, result, names, pages) for load in busy),
         rest=rest_tables(result, loads, names, pages),
     )
+
+
+def decided_words(result: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """What officers decided of pairs, each in a clause; a pin that the plan could not keep to says so."""
+    clauses = []
+    for one in result["overrides"]:
+        pair = [names.get(one[side]) or one[side] for side in ("startup_id", "partner_id")]
+        void = ", which is void as things are" if one["void"] else ""
+        word = "pinned" if one["kind"] == PIN else "banned"
+        clauses.append(f"{one['person']} {word} {pair[0]} with {pair[1]} (“{printed(one['reason'])}”){void}")
+    return "; ".join(clauses) + "."
 
 
 _HOW_TO_READ = (

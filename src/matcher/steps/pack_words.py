@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from matcher.domain.match import percent
+from matcher.domain.override import BAN, PIN
+from matcher.steps.rule_words import listed
 
 DRAFT = "Draft: no officer has approved this run."
 _MONTHS = (
@@ -82,8 +85,9 @@ def shortened(quote: str) -> str:
     )
 
 
-def proof_words(certificate: Mapping[str, Any], meetings: int) -> str:
-    """What objective, bound and gap say, in a plain sentence or two."""
+def proof_words(result: Mapping[str, Any]) -> str:
+    """What objective, bound and gap say, in a plain sentence or two; and among which plans."""
+    certificate, meetings = result["certificate"], len(result["pairs"])
     if not meetings:
         return "There are no meetings, so there is nothing to prove."
     worth, most = f"{certificate['objective']:.2f}", f"{certificate['bound']:.2f}"
@@ -91,14 +95,20 @@ def proof_words(certificate: Mapping[str, Any], meetings: int) -> str:
     said += f"{'this one comes to' if meetings == 1 else f'these {meetings:,} come to'} {worth} points"
     if certificate["gap"] > 0:
         return (
-            f"{said}. No plan that keeps to the capacities and misses as few minimums can come to more than "
+            f"{said}. No plan that {kept_to(result)} can come to more than "
             f"{most}, so a better plan could gain {certificate['gap']:g} points at most."
         )
-    kept = "misses as few minimums" if certificate["shortfall"] else "meets every minimum"
-    return (
-        f"{said}. It is proved that no other plan that keeps to the capacities and {kept} can come to more: "
-        "this is the best there is."
-    )
+    best = "of those" if any(not one["void"] for one in result.get("overrides", ())) else "there is"
+    return f"{said}. It is proved that no other plan that {kept_to(result)} can come to more: this is the best {best}."
+
+
+def kept_to(result: Mapping[str, Any]) -> str:
+    """What a plan has to do to be compared: keep to capacities and decisions, and miss as little."""
+    decided = Counter(one["kind"] for one in result.get("overrides", ()) if not one["void"])
+    kept = [counted(decided[kind], kind) for kind in (PIN, BAN) if decided[kind]]
+    missed = "misses as few minimums" if result["certificate"]["shortfall"] else "meets every minimum"
+    first = ["leaves as few startups without a meeting"] if result.get("guarantee") else []
+    return listed([f"keeps to {listed(['the capacities', *kept])}", *first, missed])
 
 
 def in_short(result: Mapping[str, Any], partners: int) -> str:

@@ -38,7 +38,7 @@ def place(
     """The startups that get a place, strongest first; equal strength goes by id.
 
     The strongest are on the longlist, the strongest of those on the shortlist, and of those within places and quotas
-    get a place: so raising a quota or the number of places only adds.
+    get a place: so raising the number of places only adds, and so does raising a quota while places are free.
     organisation: beside `startups`, equal for profiles of one organisation. Only the strongest of them is considered,
     also where its hub is full.
     pairs must be in order (startup, then partner); scores: (p,), NaN where a pair could not be assessed.

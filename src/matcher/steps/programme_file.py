@@ -18,6 +18,9 @@ from matcher.errors import BadInput
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _SESSION = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+# Nobody plans an event of before; far earlier and later days leave the calendars of other programs.
+_FIRST_YEAR = 1900
+_DAY = re.compile(r"(19|2\d)\d\d-\d\d-\d\d", re.ASCII)
 _MOST = 1_000_000
 # A hundred years: beyond it a date would leave the calendar, and "always" says it better.
 _MOST_MONTHS = 1200
@@ -252,7 +255,7 @@ class _Reader:
             "tables": self._positive,
             "virtual": self._flag,
             "format": self._one_of(FORMATS),
-            "rooms": self._texts,
+            "rooms": self._rooms,
         }
         return Schedule(**self._table(name, value, keys))
 
@@ -260,11 +263,24 @@ class _Reader:
         found = self._texts(name, value)
         for one in found or ():
             try:
-                date.fromisoformat(one)
+                wrong = not _DAY.fullmatch(one) or not date.fromisoformat(one)
             except ValueError:
-                self._wrong(name, one, "dates such as 2027-03-08")
+                wrong = True
+            if wrong:
+                self._wrong(name, one, f"dates such as 2027-03-08, from {_FIRST_YEAR} on")
                 return None
+        return self._each_once(name, found)
+
+    def _each_once(self, name: str, found: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """Raises no fault where everything stands once."""
+        doubled = next((one for one in found or () if (found or ()).count(one) > 1), None)
+        if doubled is not None:
+            self.faults.append(f"'{name}' names '{excerpt(doubled)}' twice; keep it once")
+            return None
         return found
+
+    def _rooms(self, name: str, value: Any) -> tuple[str, ...] | None:
+        return self._each_once(name, self._texts(name, value))
 
     def _sessions(self, name: str, value: Any) -> tuple[str, ...] | None:
         found = self._texts(name, value)

@@ -39,21 +39,28 @@ class Ranker:
     @property
     def id(self) -> str:
         """The ranker by content: its version and the SHA-256 of its numbers."""
-        numbers = [self.base, *map(dict, (self.weights, self.centres, self.spread, self.bands))]
+        # What weighs nothing in any way is left out: a ranker of before a feature was there keeps its name.
+        maps = (self.weights, self.centres, self.spread)
+        silent = {name for name in self.weights if not any(one[name] for one in maps)}
+        kept = [{name: value for name, value in one.items() if name not in silent} for one in maps]
+        numbers = [self.base, *kept, dict(self.bands)]
         said = json.dumps(numbers, sort_keys=True)
         return f"{self.version}/{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
 def ranker_from_json(text: str, where: str) -> Ranker:
-    """Read `coefficients.json`. Raises BadInput, naming `where`, when it is not one of this program's."""
+    """Read `coefficients.json`. Raises BadInput, naming `where`, when it is not one of this program's.
+
+    A feature that came after it was made weighs nothing in it.
+    """
     try:
         said = json.loads(text)
         ranker = Ranker(
             version=str(said["version"]),
             base=float(said["base"]),
-            weights={str(name): float(value) for name, value in said["weights"].items()},
-            centres={str(name): float(value) for name, value in said["centres"].items()},
-            spread={str(name): float(value) for name, value in said["spread"].items()},
+            weights=_with_later_features(said["weights"]),
+            centres=_with_later_features(said["centres"]),
+            spread=_with_later_features(said["spread"]),
             bands={str(name): float(value) for name, value in said["bands"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
@@ -65,6 +72,15 @@ def ranker_from_json(text: str, where: str) -> Ranker:
     if not fits or tuple(ranker.bands) != BANDS[:-1] or not np.isfinite(numbers).all():
         raise BadInput(f"The ranker {where} does not fit this program; put back the coefficients.json it came with.")
     return ranker
+
+
+# Features that came after rankers were kept in workspaces.
+_LATER = ("ready",)
+
+
+def _with_later_features(said: Mapping[str, float]) -> dict[str, float]:
+    numbers = dict.fromkeys(_LATER, 0.0) | {str(name): float(value) for name, value in said.items()}
+    return {name: numbers.pop(name) for name in FEATURES if name in numbers} | numbers
 
 
 @dataclass(frozen=True, kw_only=True)

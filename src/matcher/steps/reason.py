@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from matcher.domain.match import Account, MatchLine, RuleAnswer
+from matcher.domain.override import PIN
 from matcher.domain.profile import HistoryRecord
 from matcher.domain.vocabulary import BACKED, STARTUP_KIND
 from matcher.steps.admit import MET, UNKNOWN, UNMET
@@ -95,7 +96,7 @@ def accounts(
                 *_cautions(inputs, pair, met_before.get((pair.startup.id, pair.partner.id), ())),
                 *unread(inputs, pair.startup_place, pair.partner_place),
             ),
-            flags=_flags(inputs, pair),
+            flags=(*_decided(inputs, pair), *_flags(inputs, pair)),
             summary_language=inputs.letters[pair.startup_place].language,
             thesis_language=inputs.readable.of_thesis[pair.partner_place],
             audience=inputs.audience,
@@ -113,6 +114,15 @@ def to_quote(inputs: Inputs, matches: Matches, rows: Iterable[int]) -> tuple[dic
             pairs.setdefault(pair.startup_place, []).append(pair.partner_place)
             texts |= {clauses.text(feature, pair) for feature in QUOTED}
     return {startup: sorted(set(partners)) for startup, partners in pairs.items()}, sorted(texts - {-1})
+
+
+def _decided(inputs: Inputs, pair: PairRow) -> Iterator[str]:
+    """What officers decided of the pair in the edition: for staff alone."""
+    if inputs.audience.sees_points:
+        for one in inputs.overrides:
+            if one.pair == (pair.startup.id, pair.partner.id):
+                word = "Pinned" if one.kind == PIN else "Banned"
+                yield f"{word} by {one.person}: “{one.reason}”."
 
 
 def _flags(inputs: Inputs, pair: PairRow) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from matcher.domain import money
 from matcher.domain.match import Account, Refusal
+from matcher.domain.override import PIN, Override
 from matcher.domain.profile import Money, Partner, Startup
 from matcher.domain.programme import Programme
 from matcher.domain.shortlist import Shortlist, ShortlistPair
@@ -82,11 +83,14 @@ def shortlist_json(
     as_of: str,
     vocabulary: Vocabulary,
     other_side: Mapping[str, Startup],
+    overrides: Sequence[Override],
 ) -> str:
     """The whole result as canonical JSON text: equal plans, equal bytes.
 
-    other_side: in a corridor, the startups that stand as partners.
+    other_side: in a corridor, the startups that stand as partners. overrides: those the plan was to keep to; a pin that
+    it could not is void.
     """
+    meetings = {(pair.startup_id, pair.partner_id) for pair in plan.meetings}
     names = {id_: startup.name for id_, startup in (*startups.items(), *other_side.items())}
 
     def shown(pair: ShortlistPair) -> dict[str, Any]:
@@ -105,6 +109,7 @@ def shortlist_json(
         "programme_name": programme.name,
         "as_of": as_of,
         "ranker": ranker_version,
+        "guarantee": programme.guarantee,
         "placed": [_who(startups[id_], vocabulary) for id_ in plan.placed],
         "unplaced": [
             {
@@ -131,6 +136,7 @@ def shortlist_json(
             for id_, partner in sorted(partners.items())
         ],
         "refused": [vars(refusal) | {"name": names[refusal.startup_id]} for refusal in refused],
+        "overrides": [vars(one) | {"void": one.kind == PIN and one.pair not in meetings} for one in overrides],
         "certificate": {
             "objective": certificate.objective,
             "bound": certificate.bound,

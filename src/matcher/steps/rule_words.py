@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from matcher.domain import money
 from matcher.domain.match import RuleAnswer
+from matcher.domain.money import Rates
 from matcher.domain.profile import Money, Partner, Startup
 from matcher.domain.programme import CORRIDOR, Programme
 from matcher.domain.vocabulary import STAGE_LABELS, Vocabulary
@@ -18,6 +19,8 @@ from matcher.steps.admit import (
     PROGRAMME_RULES,
     UNKNOWN,
     UNMET,
+    admit,
+    other_side_of,
 )
 from matcher.steps.circumstances import Circumstances
 
@@ -108,9 +111,13 @@ def between_detail(
     if rule == "other_side":
         if code == MET:
             return "Both sides are what the corridor asks for."
-        country, other = programme.countries[1], around.other_side[partner.id]
-        return f"The other side must meet the edition's rules and come from {vocabulary.country(country)}; " + (
-            f"it comes from {vocabulary.country(other.country)}." if other.country else "its country is not stated."
+        other, mirrored = around.other_side[partner.id], other_side_of(programme)
+        entry = admit((other,), (), mirrored, vocabulary, Rates(as_of="", gbp_per_unit={}), around)
+        refusing = entry.refused_by_programme(0)
+        assert refusing is not None, "a side that is let in is met"
+        said = int(entry.programme[0, PROGRAMME_RULES.index(refusing)])
+        return (
+            f"{partner.name}, the other side: {programme_detail(refusing, said, other, mirrored, vocabulary, around)}"
         )
     if rule == "shared_sector":
         sectors = listed((vocabulary.label(vocabulary.sector(sector)) for sector in programme.sectors), "or")

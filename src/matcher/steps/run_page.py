@@ -11,6 +11,7 @@ from matcher.domain.shortlist import INTAKE, PLACE, STAGES_REACHED
 from matcher.steps.coverage import Coverage
 from matcher.steps.exposure import ExposureRow
 from matcher.steps.outcomes import ProgrammeOutcomes
+from matcher.steps.pack_words import kept_to
 from matcher.steps.rule_words import day_words
 
 _STYLE = """
@@ -47,7 +48,7 @@ def run_page(
         _table("On record for this edition", ("State", "Startups"), _states(known)),
         f"<h2>The plan</h2><p>{len(result['pairs'])} meetings of {len(result['placed'])} startups with {busy} partners."
         f" Objective {certificate['objective']:.6f} points, bound {certificate['bound']:.6f}, gap "
-        f"{certificate['gap']:g}: no plan with as little shortfall is worth more than the bound.</p>",
+        f"{certificate['gap']:g}: no plan that {escape(kept_to(result))} is worth more than the bound.</p>",
         _table("Falls short", ("Startup", "Wanted", "Got", "Because"), map(_short, certificate["short"])),
         "<h2>Shares</h2><p>How places and meetings fall on groups. None of these moves a score.</p>",
         *(

@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,8 +70,9 @@ def shortlist(
     plan = _plan(table, question, found, terms)
     strongest_first = [bisect_left(table.startups, startups[i].id, key=lambda placed: placed.id) for i in places.placed]
     short = tuple(lack for i in strongest_first for lack in _shortfalls(plan, i))
-    if terms.strict and short:
-        raise Infeasible(_strictly(short))
+    declared = tuple(lack for lack in short if lack.kind is not None or lack.got < terms.meetings.min)
+    if terms.strict and declared:
+        raise Infeasible(_strictly(declared))
     return Shortlist(
         placed=tuple(startups[i].id for i in places.placed),
         unplaced=tuple(replace(left, because=left.because + _void_pins(left.id, terms)) for left in places.unplaced),
@@ -157,16 +157,30 @@ def _least_score(scores: NDArray[np.float64], terms: Terms) -> float:
 
 
 def _alternates(plan: _Plan, startup: int) -> Iterator[ShortlistPair]:
+    """The best pairs that could take a fallen meeting's place at once, then the best whose partner is full."""
     rows, count = plan.missed(startup), max(0, plan.terms.alternates)
+    partner = plan.table.partner[rows]
+    full = plan.used[partner] >= plan.table.capacity[partner]
+    best = [row for part in (rows[~full], rows[full]) for row in _best_rows(plan.table, part, count)][:count]
+    return _ranked(plan.table, np.array(best, np.int64), startup, ALTERNATE)
+
+
+def _best_rows(table: Table, rows: NDArray[np.int64], count: int) -> list[int]:
     if 0 < count < len(rows):
         # Only what can be among the best, with all its equals, is sorted: not every pair of a large table.
-        rows = rows[plan.table.score[rows] >= np.partition(plan.table.score[rows], -count)[-count]]
-    return islice(_ranked(plan.table, rows, startup, ALTERNATE), count)
+        rows = rows[table.score[rows] >= np.partition(table.score[rows], -count)[-count]]
+    in_order: list[int] = _by_score(table, rows)[:count].tolist()
+    return in_order
+
+
+def _by_score(table: Table, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Greatest score first, then partner id; not assessed last."""
+    return rows[np.lexsort((table.partner[rows], -table.score[rows]))]
 
 
 def _ranked(table: Table, rows: NDArray[np.int64], startup: int, status: str) -> Iterator[ShortlistPair]:
-    """Greatest score first, then partner id; not assessed last."""
-    in_order = rows[np.lexsort((table.partner[rows], -table.score[rows]))]
+    """Meetings by score; alternates in the order given, since who has room comes first."""
+    in_order = rows if status == ALTERNATE else _by_score(table, rows)
     for rank, row in enumerate(in_order.tolist(), start=1):
         score = float(table.score[row])
         yield ShortlistPair(

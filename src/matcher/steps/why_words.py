@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from matcher.domain.audience import Audience
 from matcher.domain.match import Account, Contribution, RuleAnswer, WhyNot
+from matcher.domain.override import Override
 from matcher.steps.banded import by_how_much, weight
 from matcher.steps.change_words import whose
 from matcher.steps.nearness import AGAINST, FOR, speaks
 from matcher.steps.points import both_words, score_words, signed
-from matcher.steps.rule_words import listed
+from matcher.steps.rule_words import day_words, listed
 
 # So many contributions are named: nobody reads a longer list.
 _MOST_NAMED = 3
@@ -47,6 +48,14 @@ def refused(unmet: Sequence[RuleAnswer]) -> WhyNot:
     if others:
         detail += f" Refused by {len(unmet) - 1} more {'rule' if len(unmet) == 2 else 'rules'}: {listed(others)}."
     return WhyNot(cause="rule", detail=detail)
+
+
+def banned(ban: Override, audience: Audience) -> WhyNot:
+    """An officer decided that the pair does not meet; whose decision it was, and why, is for staff."""
+    if not audience.sees_points:
+        return WhyNot(cause="rule", detail="The programme's staff decided that the two do not meet in this edition.")
+    until = f" until {day_words(ban.until)}" if ban.until else ""
+    return WhyNot(cause="rule", detail=f"{ban.person} banned the pair in this edition{until}: “{ban.reason}”.")
 
 
 def not_assessed(account: Account) -> WhyNot:

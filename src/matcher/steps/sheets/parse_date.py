@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from matcher.domain.sheet import Cell
 from matcher.steps.sheets.parse import Unreadable, Words, text, whole
 
-EARLIEST_YEAR = 1500
+EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # What spreadsheets and programs append to a day.
@@ -64,11 +64,14 @@ def moment(cell: Cell, words: Words) -> str:
         day = when(cell, words)
         if len(day) != len("2027-03-08") or _TIME.search(written):
             raise Unreadable(_MOMENT)
+        if int(day[:4]) > LATEST_YEAR:
+            raise Unreadable(f"The year {day[:4]} is too far ahead; write a day such as 2027-03-08.")
         return day
     day, clock, offset = match.groups()
     zone = "" if offset is None else "+00:00" if offset == "Z" else f"{offset[:3]}:{offset[-2:]}"
     try:
-        datetime.fromisoformat(f"{day}T{clock}{zone}")
+        if not LATEST_YEAR >= datetime.fromisoformat(f"{day}T{clock}{zone}").year >= EARLIEST_YEAR:
+            raise ValueError
     except ValueError:
         raise Unreadable(
             f"There is no time {written}; write one that the calendar has, such as 2027-03-08T09:30."

@@ -12,6 +12,7 @@ import pytest
 
 from matcher.domain.profile import Availability
 from matcher.errors import BadInput, NotFound
+from matcher.services.reviewing import approve, list_runs
 from matcher.services.scheduling import make_timetable, remake_timetable, timetable_bytes
 from matcher.services.shortlisting import make_shortlist
 from matcher.store import programmes, records
@@ -277,3 +278,31 @@ def test_a_changed_manifest_is_another_run(workspace):
     run = make_timetable(workspace, shortlist(workspace).id, NOW)
     other = make_timetable(dataclasses.replace(workspace, code=lambda: "another"), shortlist(workspace).id, NOW)
     assert other.id != run.id and places(other) == places(run)
+
+
+def test_what_was_called_off_stays_so_when_another_is_called_off_by_the_shortlist(workspace):
+    run = shortlist(workspace)
+    first, second, *_ = places(make_timetable(workspace, run.id, NOW))
+    make_timetable(workspace, run.id, NOW, [first])
+    both = make_timetable(workspace, run.id, NOW, [second])
+    assert not {first, second} & places(both).keys()
+    assert make_timetable(workspace, run.id, NOW, [first]) == both
+
+
+def test_a_refused_cancellation_keeps_no_run(workspace):
+    run = shortlist(workspace)
+    with pytest.raises(NotFound):
+        make_timetable(workspace, run.id, NOW, [("s0", "p99")])
+    assert [line.kind for line in list_runs(workspace)] == ["shortlist"]
+
+
+def test_a_timetable_is_approved_by_itself_and_tells_of_its_shortlist(workspace):
+    run = shortlist(workspace)
+    made = make_timetable(workspace, run.id, NOW)
+    page = timetable_bytes(workspace, made.result, "html").decode()
+    assert "Draft: no officer has approved this run." in page
+    approve(workspace, run.id, "A. Officer", NOW)
+    page = timetable_bytes(workspace, made.result, "html").decode()
+    assert "Draft timetable of a shortlist that was approved by A. Officer on" in page
+    approve(workspace, made.id, "B. Officer", NOW)
+    assert "Approved by B. Officer on" in timetable_bytes(workspace, made.result, "html").decode()

@@ -28,7 +28,7 @@ from matcher.steps.timetable import timetable
 from matcher.steps.timetable_page import timetable_page
 from matcher.steps.timetable_result import Event, Parties, running_order_json, timetable_json
 from matcher.steps.timetable_rows import rows_of
-from matcher.store import records, runs
+from matcher.store import begun_runs, records, runs
 from matcher.workspace import Workspace
 
 FORMATS = ("json", "csv", "xlsx", "html", "ics")
@@ -57,8 +57,12 @@ def make_timetable(
     elif not cancel:
         return _kept(workspace, _manifest(workspace, run, like), now, progress)
     else:
-        # So that what is cancelled moves nobody, the timetable with it comes first.
-        run = make_timetable(workspace, run_id, now, (), like, progress)
+        _check_meant(_basis(workspace, run_id), cancel, run_id, run_id)
+        # What was called off before stays so; and so that this moves nobody, the timetable with it comes first.
+        latest = _latest_with_cancellations(workspace, run_id)
+        if latest is not None and set(cancel) <= set(manifest_from_json(latest.manifest).cancelled):
+            return latest
+        run = latest or make_timetable(workspace, run_id, now, (), like, progress)
     return _kept(workspace, _without(workspace, run, cancel), now, progress)
 
 
@@ -87,7 +91,7 @@ def timetable_bytes(workspace: Workspace, result_text: str, format_: str, party:
         return result_text.encode()
     if format_ == "csv":
         return "".join(csv_lines(*rows_of(result))).encode()
-    status = status_of(workspace, result["run_id"])
+    status = status_of(workspace, result["run_id"], result["shortlist"])
     if format_ == "xlsx":
         return workspace.write_timetable(result, status)
     if format_ == "html":
@@ -105,10 +109,31 @@ def party_ids(result_text: str) -> tuple[str, ...]:
 def _find(workspace: Workspace, run_id: str) -> Run:
     with workspace.reading() as connection:
         run = runs.find(connection, run_id)
-        known = (run_id,) if run else runs.ids(connection)
+        begun = {one.id for one in begun_runs.load(connection)}
+        known = (run_id,) if run else (*runs.ids(connection), *begun)
     check_known(run_id, known, "run", "`matcher runs list` shows them all.")
-    assert run is not None
+    if run is None:
+        raise BadInput(f"Run {run_id} was begun and not finished; `matcher runs resume {run_id}` goes on with it.")
     return run
+
+
+def _latest_with_cancellations(workspace: Workspace, shortlist: str) -> Run | None:
+    """The last timetable of a shortlist, where pairs of it were called off; None where none were."""
+    with workspace.reading() as connection:
+        ids = [line.id for line in runs.lines(connection) if line.kind == KIND]
+        kept = [run for id_ in ids if (run := runs.find(connection, id_)) is not None]
+    own = [run for run in kept if manifest_from_json(run.manifest).shortlist == shortlist]
+    return own[-1] if own and manifest_from_json(own[-1].manifest).cancelled else None
+
+
+def _check_meant(basis: _Basis, cancel: Sequence[tuple[str, str]], shortlist: str, shown_by: str) -> None:
+    """Raise NotFound where a pair that is to be called off is not to meet."""
+    for startup, partner in cancel:
+        if (startup, partner) not in set(basis.meant):
+            raise NotFound(
+                f"'{startup}' and '{partner}' are not to meet in run {shortlist}; "
+                f"`matcher timetable {shown_by}` shows who is, the startup's id first."
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,15 +196,10 @@ def _without(workspace: Workspace, earlier: Run, cancel: Sequence[tuple[str, str
     """The manifest of an earlier timetable without these pairs. Raises NotFound where they are not in it."""
     manifest = manifest_from_json(earlier.manifest)
     basis = _basis(workspace, manifest.shortlist)
-    meant = set(basis.meant)
     for startup, partner in cancel:
         if (startup, partner) in manifest.cancelled:
             raise NotFound(f"'{startup}' and '{partner}' are cancelled already; leave this pair out.")
-        if (startup, partner) not in meant:
-            raise NotFound(
-                f"'{startup}' and '{partner}' are not to meet in run {manifest.shortlist}; "
-                f"`matcher timetable {earlier.id}` shows who is, the startup's id first."
-            )
+    _check_meant(basis, cancel, manifest.shortlist, earlier.id)
     return replace(
         manifest,
         earlier=earlier.id,

@@ -286,3 +286,17 @@ def test_a_corrected_availability_takes_the_place_of_the_earlier_one_and_says_so
         ("s1", "coast", "2027-03-09"),
         ("s1", "other", "2027-03-08"),
     ]
+
+
+def test_a_programme_nobody_knows_and_a_day_it_is_not_held_are_warned_of(workspace):
+    put(workspace, startups=[a_startup("s1")])
+    states = "startup_id,programme,state\ns1,texchnage-2027,applied\ns1,texchange-2027,invited\n"
+    assert bring(workspace, "participation", states).warnings == (
+        'There is no programme "texchnage-2027" (row 2); did you mean "texchange-2027"?',
+    )
+    hours = (
+        "party_id,programme,from,to\ns1,texchange-2027,2027-03-08,2027-03-08\ns1,texchange-2027,2027-04-08,2027-04-08\n"
+    )
+    assert bring(workspace, "availability", hours).warnings == (
+        "Outside the days of texchange-2027, 2027-03-08, 2027-03-09: row 3.",
+    )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from matcher.domain.codec import to_json, version
-from matcher.domain.profile import Record
+from matcher.domain.profile import Availability, Participation, Record
+from matcher.domain.programme import Programme
+from matcher.domain.sheet import excerpt
+from matcher.editions import programmes_of
 from matcher.errors import BadInput, BadSheet, CellFault
 from matcher.gather import Progress, silent
 from matcher.steps.sheets.columns import PARTY, TABLES, Table
+from matcher.steps.sheets.faults import rows_in_words
 from matcher.steps.sheets.keep_apart import keep_apart
 from matcher.steps.sheets.parse import Words, nearest
 from matcher.steps.sheets.read_rows import check_ids, missing_kinds, read_rows
@@ -77,6 +81,7 @@ def _import(
         created = sum(record.id not in stored for _, record in new)
         alike = resemblances(new and records, _others(connection, table, stored, new))
         gone = _gone(connection, table, records)
+        odd = _of_programmes(programmes_of(workspace), records) if table.programmes else []
         tell("storing", 2, 3)
         if not dry_run:
             for start in range(0, len(new), _AT_ONCE):
@@ -89,7 +94,7 @@ def _import(
         created=created,
         changed=len(new) - created,
         unchanged=len(records) - len(new),
-        warnings=(*rows.warnings, *_of_gone(table, gone), *alike, *suspicions(records)),
+        warnings=(*rows.warnings, *_of_gone(table, gone), *odd, *alike, *suspicions(records)),
     )
 
 
@@ -141,6 +146,39 @@ def _gone(connection: Connection, table: Table, records: Sequence[tuple[int, Rec
 
     told, kept = {named(record) for _, record in records}, {record.id for _, record in records}
     return [one.id for one in store.load(connection, table.kind) if named(one) in told and one.id not in kept]
+
+
+def _of_programmes(known: Mapping[str, Programme], records: Sequence[tuple[int, Record]]) -> list[str]:
+    """What rows say of programmes that there are not, and of days on which an edition is not held; never a refusal.
+
+    A programme of the past may be none of the editions.
+    """
+    said: dict[str, list[int]] = {}
+    away: dict[str, list[int]] = {}
+    for row, record in records:
+        assert isinstance(record, Participation | Availability)
+        if record.programme not in known:
+            said.setdefault(record.programme, []).append(row)
+        elif isinstance(record, Availability) and not _on_a_day(record, known[record.programme].schedule.dates):
+            away.setdefault(record.programme, []).append(row)
+    warnings = []
+    for programme, rows in said.items():
+        near = nearest(programme, known)
+        way_out = f'did you mean "{near}"?' if near else "`matcher programmes list` shows those that there are."
+        warnings.append(f'There is no programme "{excerpt(programme)}" ({rows_in_words(rows)}); {way_out}')
+    for programme, rows in away.items():
+        days = ", ".join(known[programme].schedule.dates)
+        warnings.append(f"Outside the days of {programme}, {days}: {rows_in_words(rows)}.")
+    return warnings
+
+
+def _on_a_day(record: Availability, dates: Sequence[str]) -> bool:
+    """Whether what is said touches a day of the edition, give or take the hours of a time zone."""
+    first, last = date.fromisoformat(record.begins[:10]), date.fromisoformat(record.ends[:10])
+    return not dates or any(first - _A_DAY <= date.fromisoformat(day) <= last + _A_DAY for day in dates)
+
+
+_A_DAY = timedelta(days=1)
 
 
 def _of_gone(table: Table, gone: list[str]) -> list[str]:

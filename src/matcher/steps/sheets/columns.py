@@ -58,7 +58,7 @@ class Table:
 
     keeps_alike: rows of one id that differ are all kept, under ids of their own. check: what is wrong between the cells
     of a row, as (column, message). wholly: fields of which a file says all there is: a stored record that shares them
-    with a row, and is not in the file, is gone.
+    with a row, and is not in the file, is gone. programmes: its programmes are looked for among the editions.
     """
 
     file: str
@@ -70,6 +70,7 @@ class Table:
     check: Callable[[Mapping[str, Any]], tuple[str, str] | None] | None = None
     other_side: str | None = None
     wholly: tuple[str, ...] = ()
+    programmes: bool = False
 
 
 def portfolio_id(row: Mapping[str, Any]) -> str:
@@ -249,6 +250,7 @@ PARTICIPATION = Table(
     file="participation",
     kind="participation",
     id_of=participation_id,
+    programmes=True,
     columns=(
         _id("startup_id", "startup"),
         _text("programme", REQUIRED),
@@ -263,6 +265,7 @@ AVAILABILITY = Table(
     id_of=availability_id,
     check=time_order,
     wholly=("party_id", "programme"),
+    programmes=True,
     columns=(
         _id("party_id", PARTY),
         _text("programme", REQUIRED),

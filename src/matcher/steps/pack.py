@@ -8,11 +8,21 @@ from dataclasses import replace
 from typing import Any
 
 from matcher.domain.override import PIN
-from matcher.domain.pack import Pack, Page
+from matcher.domain.pack import Pack, PackMeeting, Page
 from matcher.domain.vocabulary import KIND_LABELS, STAGE_LABELS, folded
 from matcher.steps.pack_pairs import meeting
 from matcher.steps.pack_tables import first_tables, rest_tables, wanted
-from matcher.steps.pack_words import DRAFT, counted, date_words, in_short, named, printed, proof_words, sentence_of
+from matcher.steps.pack_words import (
+    DRAFT,
+    counted,
+    date_words,
+    in_short,
+    named,
+    printed,
+    proof_words,
+    sentence_of,
+    shortened,
+)
 from matcher.steps.texts import sentences
 
 # A footer is one line.
@@ -157,9 +167,9 @@ def _partner_page(
 
 
 def _once(page: Page) -> Page:
-    """The page with what every meeting would say alike said once, before them."""
+    """The page with what every meeting would say alike said once, before them, and the rest in full only once."""
     if len(page.meetings) < 2:
-        return page
+        return _cautions_once(page)
     first, *others = page.meetings
     cautions = tuple(said for said in first.cautions if all(said in other.cautions for other in others))
     asks = tuple(said for said in first.asks if all(said in other.asks for other in others))
@@ -174,7 +184,20 @@ def _once(page: Page) -> Page:
     alternates = tuple(
         replace(own, cautions=tuple(said for said in own.cautions if said not in cautions)) for own in page.alternates
     )
-    return replace(page, cautions=cautions, asks=asks, meetings=meetings, alternates=alternates)
+    return _cautions_once(replace(page, cautions=cautions, asks=asks, meetings=meetings, alternates=alternates))
+
+
+def _cautions_once(page: Page) -> Page:
+    """The page with a caution that comes again cut to its first words."""
+    told: set[str] = set()
+
+    def cut(own: PackMeeting) -> PackMeeting:
+        cautions = tuple(shortened(said) if said in told else said for said in own.cautions)
+        told.update(own.cautions)
+        return replace(own, cautions=cautions)
+
+    meetings = tuple(map(cut, page.meetings))
+    return replace(page, meetings=meetings, alternates=tuple(map(cut, page.alternates)))
 
 
 def _best_first(pairs: Sequence[Mapping[str, Any]], partner_id: str) -> list[Mapping[str, Any]]:
